@@ -1,0 +1,87 @@
+"""The compiled form: one small function over a fixed-size memory.
+
+    def shubik(memory, seen, payoffs, chance): ...; return ACCOMMODATE
+
+- ``memory``: float64 array, the strategy's own, made anew from its first values for each seat in
+  each match and kept from period to period. Parameters stand at its beginning.
+- ``seen``: a `Seen`, what the seat knows of the period.
+- ``payoffs``: float64, shape (2, k, k): ``payoffs[0, own, other]`` is one's own payoff and
+  ``payoffs[1, own, other]`` the other's, actions in role order.
+- ``chance``: a 64-bit key that is this seat's in this period; `draw` turns it into numbers.
+
+The function returns its action in role order. It is plain Python that numba can compile; it is
+compiled when it is first played, not when it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+ACCOMMODATE = 0
+WITHHOLD = 1
+
+
+class Seen(NamedTuple):
+    """What a seat sees before it acts."""
+
+    own: int
+    """One's own realised action in the period before; −1 in the first."""
+    observed: int
+    """The other's action in the period before, as it was observed; −1 in the first."""
+    period: int
+    """Periods already played, so 0 in the first."""
+    horizon: int
+    """Number of periods in all, or −1 where it is not known."""
+
+
+Function = Callable[[Any, Any, Any, Any], int]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A strategy as a function that numba compiles.
+
+    Parameters
+    ----------
+    function : callable
+        ``(memory, seen, payoffs, chance) -> action``, as the module describes it.
+    memory : tuple of float
+        The memory in the first period, parameters first; its length is fixed.
+    stochastic : bool
+        Whether it draws from `chance`.
+    responds : bool, default True
+        Whether what it does can depend on what it observed.
+    """
+
+    function: Function
+    memory: tuple[float, ...] = ()
+    stochastic: bool = False
+    responds: bool = True
+
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S32, _S11 = (np.uint64(s) for s in (30, 27, 31, 32, 11))
+
+
+def mix(z: Any) -> Any:
+    """Scramble a 64-bit word: the finaliser of splitmix64 (Steele, Lea & Flood 2014)."""
+    z = (z ^ (z >> _S30)) * _MIX_1
+    z = (z ^ (z >> _S27)) * _MIX_2
+    return z ^ (z >> _S31)
+
+
+def draw(chance: Any, i: int) -> float:
+    """Draw number `i` (0, 1, …) that belongs to a `chance` key, uniform in [0, 1).
+
+    Number 0 is the key's own upper half, so that an automaton's lottery and a compiled function
+    that compares ``draw(chance, 0)`` with the same probability always decide alike.
+    """
+    if i == 0:
+        return float(chance >> _S32) * 2.0**-32
+    return float(mix(chance + np.uint64(i) * _GOLDEN) >> _S11) * 2.0**-53

@@ -1,0 +1,59 @@
+"""A strategy: how one actor decides, with the card that says what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coopgames.strategies.automaton import Automaton
+from coopgames.strategies.compiled import Compiled
+
+Rule = Automaton | Compiled
+Parameter = float | int | str
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """An immutable specification of how one actor decides.
+
+    Nothing of a match is kept in it: its state is made anew for each seat in each match.
+
+    Parameters
+    ----------
+    name : str
+        Its name, e.g. ``"generous-tit-for-tat"``.
+    rule : Automaton or Compiled
+        What decides.
+    parameters : tuple of (str, number or str)
+        The parameters it was made with.
+    family : str
+        The family it belongs to.
+    voice : str
+        One plain sentence in its own voice.
+    source : str
+        Where it comes from.
+    """
+
+    name: str
+    rule: Rule
+    parameters: tuple[tuple[str, Parameter], ...] = ()
+    family: str = "own"
+    voice: str = ""
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """The canonical spec, ``name(params)``: what decides which luck it has."""
+        if not self.parameters:
+            return self.name
+        return f"{self.name}({', '.join(f'{k}={v!r}' for k, v in self.parameters)})"
+
+    @property
+    def form(self) -> str:
+        """``automaton`` or ``compiled``."""
+        return "automaton" if isinstance(self.rule, Automaton) else "compiled"
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether it ever draws lots."""
+        rule = self.rule
+        return not rule.deterministic if isinstance(rule, Automaton) else rule.stochastic
