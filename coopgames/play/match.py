@@ -1,0 +1,119 @@
+"""A match: one game, played again and again by given strategies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coopgames.games import Game, accommodation
+from coopgames.mistakes import Mistake
+from coopgames.strategies import Automaton, Strategy
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How long play lasts.
+
+    Exactly one of three: a number of `periods`; a `continuation` probability, with which each
+    period is followed by another; or, where both are None, for ever.
+
+    Parameters
+    ----------
+    periods : int, optional
+        Number of periods, at least 1.
+    continuation : float, optional
+        Probability w in [0, 1) that a further period follows; the mean length is 1/(1−w).
+    known : bool, default False
+        Whether strategies are told the number of periods.
+    """
+
+    periods: int | None = None
+    continuation: float | None = None
+    known: bool = False
+
+    def __post_init__(self) -> None:
+        if self.periods is not None and self.continuation is not None:
+            raise Mistake("a horizon has periods or a continuation probability, not both")
+        if self.periods is not None and self.periods < 1:
+            raise Mistake(f"a match of {self.periods} periods cannot be played; at least 1 is needed")
+        if self.continuation is not None and not 0 <= self.continuation < 1:
+            raise Mistake(
+                f"a continuation probability of {self.continuation:g} is not in [0, 1); for play "
+                "without end say that the horizon is infinite"
+            )
+        if self.known and self.periods is None:
+            raise Mistake("only a fixed number of periods can be known to the actors")
+
+    @property
+    def infinite(self) -> bool:
+        """Whether play never ends."""
+        return self.periods is None and self.continuation is None
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two strategies in the two seats of a game, and the conditions they play under.
+
+    Parameters
+    ----------
+    game : Game
+        What they play each period; two actors.
+    strategies : tuple of Strategy
+        Seat by seat.
+    horizon : Horizon
+        How long.
+    noise : float, default 0
+        Implementation noise: the probability, independent for each actor and period, that the
+        realised action differs from the intended one, uniformly over the other actions. Every
+        actor sees its own realised action without error.
+    labels : tuple of str, optional
+        The names that decide the match's luck; the strategies' own labels by default.
+
+    Raises
+    ------
+    Mistake
+        If the game is not one these strategies can play, or the noise is no probability.
+    """
+
+    game: Game
+    strategies: tuple[Strategy, Strategy]
+    horizon: Horizon
+    noise: float = 0.0
+    labels: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.noise <= 1:
+            raise Mistake(f"noise = {self.noise:g} is no probability; it must lie in [0, 1]")
+        if self.game.n != 2:
+            raise Mistake(f"game {self.game.name!r} has {self.game.n} actors; a match has two")
+        roles = accommodation(self.game)
+        if roles is None:
+            raise Mistake(
+                f"game {self.game.name!r} does not say which action accommodates: neither is "
+                f"never worse for the other actor. {self.strategies[0].name} and "
+                f"{self.strategies[1].name} need to know; give the game its roles"
+            )
+        for seat, strategy in enumerate(self.strategies):
+            k, other = self.game.shape[seat], self.game.shape[1 - seat]
+            rule = strategy.rule
+            fits = (
+                rule.next.shape[1:] == (k, other)
+                if isinstance(rule, Automaton)
+                else self.game.shape == (2, 2)
+            )
+            if not fits:
+                raise Mistake(
+                    f"{strategy.name} is written for two actions; game {self.game.name!r} gives "
+                    f"its seats {self.game.shape[0]} and {self.game.shape[1]}"
+                )
+
+    @property
+    def roles(self) -> tuple[tuple[int, ...], ...]:
+        """Each seat's actions from the most accommodating to the most withholding."""
+        roles = accommodation(self.game)
+        assert roles is not None  # __post_init__ saw to it
+        return roles
+
+    @property
+    def seat_labels(self) -> tuple[str, str]:
+        """The labels that decide the match's luck, seat by seat."""
+        return self.labels or (self.strategies[0].label, self.strategies[1].label)
