@@ -1,0 +1,19 @@
+"""Many matches, planned and run."""
+
+from coopgames.experiments.pairs import Pair, pairs, play
+from coopgames.experiments.run import Progress, run
+from coopgames.experiments.single import MatchResult, Reading, play_match
+from coopgames.experiments.standings import emergence, standings
+
+__all__ = [
+    "MatchResult",
+    "Pair",
+    "Progress",
+    "Reading",
+    "emergence",
+    "pairs",
+    "play",
+    "play_match",
+    "run",
+    "standings",
+]

@@ -1,5 +1,39 @@
 """What actors face, and what it encodes."""
 
+from coopgames.games.catalog import catalog, named_game
+from coopgames.games.cells import ProfileReport, grievance, hindered
+from coopgames.games.equilibrium import (
+    adjustment_gain,
+    best_replies,
+    nash_bargain,
+    pure_equilibria,
+)
 from coopgames.games.game import Game, accommodation, two_by_two
+from coopgames.games.hindrance import compatibility, facilitation
+from coopgames.games.selfregarding import self_regarding
+from coopgames.games.structure import Flags, Structure, structure
+from coopgames.games.text import game_from_text
+from coopgames.games.wording import sentence
 
-__all__ = ["Game", "accommodation", "two_by_two"]
+__all__ = [
+    "Flags",
+    "Game",
+    "ProfileReport",
+    "Structure",
+    "accommodation",
+    "adjustment_gain",
+    "best_replies",
+    "catalog",
+    "compatibility",
+    "facilitation",
+    "game_from_text",
+    "grievance",
+    "hindered",
+    "named_game",
+    "nash_bargain",
+    "pure_equilibria",
+    "self_regarding",
+    "sentence",
+    "structure",
+    "two_by_two",
+]

@@ -1,5 +1,23 @@
 """Repeated play."""
 
+from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.match import Horizon, Match
+from coopgames.play.sample import Counting, Tally, count, course, deterministic, sample
 
-__all__ = ["Horizon", "Match"]
+ENGINE = 1
+"""Version of the engine: changes whenever a match would be played or counted differently."""
+
+__all__ = [
+    "ENGINE",
+    "Counting",
+    "Expectation",
+    "Horizon",
+    "Match",
+    "Tally",
+    "count",
+    "course",
+    "deterministic",
+    "expect",
+    "sample",
+    "solvable",
+]

@@ -52,8 +52,7 @@ class Automaton:
         initial: int = 0,
         states: Sequence[str] = (),
     ) -> None:
-        p = np.array(mix, dtype=np.float64)
-        to = np.array(next)
+        p, to = _table("mix", mix), _table("next", next)
         names = tuple(states) or tuple(f"q{s}" for s in range(len(p)))
         _check(p, to, initial, names)
         p.flags.writeable = False
@@ -78,15 +77,18 @@ class Automaton:
 
         A strategy that does not respond plays the same lottery over courses against everyone.
         States that no course can tell apart are merged first, so that superfluous states do not
-        count.
+        count. Any own action may slip, so what would follow one that is never meant counts.
         """
         block = self._behaviour()
-        # An own action that is never taken in a state leads nowhere from there.
         return any(
-            len({block[self.next[s, a, o]] for o in range(self.next.shape[2])}) > 1
-            for s in self.reachable()
-            for a in np.flatnonzero(self.mix[s] > 0)
+            len({block[x] for x in row}) > 1 for s in self.reachable() for row in self.next[s]
         )
+
+    @property
+    def constant(self) -> bool:
+        """Whether it takes one and the same action in every state that can be reached."""
+        rows = self.mix[self.reachable()]
+        return self.deterministic and bool((rows == rows[0]).all())
 
     @property
     def digest(self) -> str:
@@ -105,7 +107,10 @@ class Automaton:
         return sorted(seen)
 
     def _behaviour(self) -> list[int]:
-        """Number the classes of states that behave alike for ever (partition refinement)."""
+        """Give each state the number of its class: those that behave alike for ever.
+
+        Partition refinement, from the mixtures on.
+        """
         block = _number([tuple(row) for row in self.mix])
         while True:
             finer = _number(
@@ -127,8 +132,17 @@ def _number(keys: list[tuple[object, ...]]) -> list[int]:
     return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
+def _table(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    try:
+        return np.array(values, dtype=np.float64, ndmin=1)
+    except (ValueError, TypeError):
+        raise Mistake(
+            f"automaton: {name} is ragged or holds something that is not a number"
+        ) from None
+
+
 def _check(
-    mix: NDArray[np.float64], to: NDArray[np.int64], initial: int, states: tuple[str, ...]
+    mix: NDArray[np.float64], to: NDArray[np.float64], initial: int, states: tuple[str, ...]
 ) -> None:
     if mix.ndim != 2 or 0 in mix.shape:
         raise Mistake(
@@ -154,19 +168,16 @@ def _check(
             raise Mistake(
                 f"automaton: the probabilities of state {states[s]!r} sum to {row.sum():g}, not 1"
             )
-    for at in np.ndindex(to.shape):
-        if to[at] != int(to[at]) or not 0 <= to[at] < S:
-            raise Mistake(
-                f"automaton: state {states[at[0]]!r}, own action {at[1]}, observed {at[2]} leads "
-                f"to {to[at]}, and there are states 0 to {S - 1} only"
-            )
-    if not 0 <= initial < S:
+    for s, a, o in np.argwhere(~np.isin(to, range(S))):
+        raise Mistake(
+            f"automaton: state {states[s]!r}, own action {a}, observed {o} leads to "
+            f"{to[s, a, o]:g}, and there are states 0 to {S - 1} only"
+        )
+    if initial not in range(S):
         raise Mistake(f"automaton: initial state {initial} of {S} states, numbered from 0")
 
 
-def memory_one(
-    opening: float, CC: float, CD: float, DC: float, DD: float
-) -> Automaton:
+def memory_one(opening: float, CC: float, CD: float, DC: float, DD: float) -> Automaton:
     """Make the automaton of a memory-one strategy for two actions.
 
     Parameters

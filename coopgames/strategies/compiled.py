@@ -15,11 +15,17 @@ compiled when it is first played, not when it is imported.
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from coopgames.mistakes import Mistake
 
 ACCOMMODATE = 0
 WITHHOLD = 1
@@ -61,6 +67,23 @@ class Compiled:
     memory: tuple[float, ...] = ()
     stochastic: bool = False
     responds: bool = True
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file that defines the function, its name there, and the first memory.
+
+        The whole file counts, since the function may call others that stand in it.
+        """
+        content = f"{_file_digest(self.function)} {self.function.__qualname__} {self.memory}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+@cache
+def _file_digest(function: Function) -> str:
+    path = inspect.getsourcefile(function)
+    if path is None:
+        raise Mistake(f"the source of {function.__qualname__} cannot be found, so it has no hash")
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

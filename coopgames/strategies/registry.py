@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 
 P = ParamSpec("P")
+Made = TypeVar("Made", bound=Rule)
 
 FAMILIES = ("unconditional", "reciprocity", "axelrod_1980")
 
@@ -49,13 +50,13 @@ class Entry:
             if key not in defaults:
                 takes = f"it takes {', '.join(defaults)}" if defaults else "it takes none"
                 raise Mistake(f"{self.name} has no parameter {key!r} ({takes})")
-            if isinstance(value, bool) or not isinstance(value, type(defaults[key]) | int):
-                kind = type(defaults[key]).__name__
-                raise Mistake(f"{self.name}: {key} = {value!r} is not of type {kind}")
+            kind = type(defaults[key])
+            kinds = (float, int) if kind is float else (kind,)
+            if isinstance(value, bool) or not isinstance(value, kinds):
+                raise Mistake(f"{self.name}: {key} = {value!r} is not of type {kind.__name__}")
         given = {k: type(v)(parameters.get(k, v)) for k, v in defaults.items()}
-        return Strategy(
-            self.name, self.make(**given), tuple(given.items()), self.family, self.voice, self.source
-        )
+        rule = self.make(**given)
+        return Strategy(self.name, rule, tuple(given.items()), self.family, self.voice, self.source)
 
 
 _entries: dict[str, Entry] = {}
@@ -63,7 +64,7 @@ _entries: dict[str, Entry] = {}
 
 def entry(
     name: str, *, voice: str, source: str
-) -> Callable[[Callable[P, Rule]], Callable[P, Rule]]:
+) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
     """Enter a strategy of the library under a name.
 
     Parameters
@@ -76,7 +77,7 @@ def entry(
         Where it comes from, and which reading was taken where the source is ambiguous.
     """
 
-    def enter(make: Callable[P, Rule]) -> Callable[P, Rule]:
+    def enter(make: Callable[P, Made]) -> Callable[P, Made]:
         family = make.__module__.rpartition(".")[2]
         _entries[name] = Entry(name, make, family, voice, source)
         return make

@@ -48,6 +48,11 @@ class Strategy:
         return f"{self.name}({', '.join(f'{k}={v!r}' for k, v in self.parameters)})"
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of what decides; names, voices and sources do not count."""
+        return self.rule.digest
+
+    @property
     def form(self) -> str:
         """``automaton`` or ``compiled``."""
         return "automaton" if isinstance(self.rule, Automaton) else "compiled"

@@ -1,0 +1,5 @@
+"""``python -m coopgames``."""
+
+from coopgames.cli import main
+
+main()

@@ -1,0 +1,263 @@
+"""`coopgames classify`: what does a game encode?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coopgames.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from coopgames.games import Game, ProfileReport, Structure
+
+MOST = 12
+"""So many self-regarding profiles, and actions to a side, are shown; --json has them all."""
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--payoffs",
+    metavar="TEXT",
+    help='A table of payoffs instead of a name, e.g. "3,3 0,5 / 5,0 1,1": rows by /, cells by '
+    "blanks, the two actors' payoffs by commas.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+@click.option(
+    "--baseline",
+    type=click.Choice(["rationalizable", "nash"]),
+    default="rationalizable",
+    show_default=True,
+    help="What actors may do who look only to their own interest: whatever is best against "
+    "something the other may reasonably do, or only what is an equilibrium.",
+)
+@click.option(
+    "--feasible",
+    type=click.Choice(["hull", "pure"]),
+    default="hull",
+    show_default=True,
+    help="What they can reach together: also by lot or by taking turns, or only single outcomes "
+    "(right where payoffs are mere ranks).",
+)
+@click.option(
+    "--hindrance",
+    type=click.Choice(["realised", "opportunity", "either"]),
+    default="realised",
+    show_default=True,
+    help="Who counts as hindered: who would gain if the other alone acted otherwise, who could "
+    "attain more by adapting to that, or either.",
+)
+def classify(
+    name: str | None,
+    payoffs: str | None,
+    *,
+    as_json: bool,
+    baseline: Any,
+    feasible: Any,
+    hindrance: Any,
+) -> None:
+    """Say whether a game is harmony, mixed interests or opposed interests.
+
+    NAME is a named game, such as stag-hunt. Any other game of two actors can be given by --payoffs.
+    """
+    from coopgames.games import structure
+
+    found = structure(
+        _asked_for(name, payoffs), baseline=baseline, feasible=feasible, hindrance=hindrance
+    )
+    if as_json:
+        click.echo(json.dumps(_plain(found), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        _show(found, as_asked=_repeat(name, payoffs))
+
+
+def _asked_for(name: str | None, payoffs: str | None) -> Game:
+    from coopgames.games import catalog, game_from_text, named_game
+
+    if name is not None and payoffs is not None:
+        raise Mistake(f"classify: give either a game's name or --payoffs, not both (got {name!r})")
+    if payoffs is not None:
+        return game_from_text(payoffs)
+    if name is None:
+        raise Mistake(
+            f"classify: which game? Give a name ({', '.join(catalog())}) "
+            'or a table, e.g. --payoffs "3,3 0,5 / 5,0 1,1"'
+        )
+    return named_game(name)
+
+
+def _repeat(name: str | None, payoffs: str | None) -> str:
+    return f"coopgames classify {name}" if name else f'coopgames classify --payoffs "{payoffs}"'
+
+
+def _plain(s: Structure) -> dict[str, Any]:
+    """Put a structure into what JSON can hold: names for actions, null for what is undefined."""
+    from dataclasses import asdict
+
+    def named(profile: tuple[int, ...]) -> list[str]:
+        return [s.game.actions[seat][a] for seat, a in enumerate(profile)]
+
+    def bare(x: Any) -> Any:
+        if hasattr(x, "tolist"):
+            return bare(x.tolist())
+        if isinstance(x, list):
+            return [bare(y) for y in x]
+        return None if isinstance(x, float) and x != x else x
+
+    return {
+        "game": s.game.name,
+        "category": s.category,
+        "without_adjustment": s.without_adjustment,
+        "with_adjustment": s.with_adjustment,
+        "subtype": s.subtype,
+        "baseline": s.baseline,
+        "feasible": s.feasible,
+        "self_regarding": [named(profile) for profile in s.self_regarding],
+        "profiles": [
+            {
+                "actions": named(p.actions),
+                "hindrance": bare(p.hindrance),
+                "facilitation": bare(p.facilitation),
+                "compatibility": bare(p.compatibility),
+                "gain": p.gain,
+                "gain_weak": p.gain_weak,
+            }
+            for p in s.profiles
+        ],
+        "flags": asdict(s.flags),
+    }
+
+
+def _show(s: Structure, as_asked: str) -> None:
+    from coopgames.cli.style import GAMES, console, painted, words
+    from coopgames.games import sentence
+
+    out = console()
+    label = words(s.category)
+    said = sentence(s).replace(label, painted(label, GAMES[s.category]), 1)
+    out.print()
+    out.print(said)
+    if s.game.story:
+        out.print(f"[dim]{s.game.story}[/]")
+    out.print()
+    out.print(_payoff_table(s))
+    out.print(f"[dim]{_legend(s)}[/]")
+    out.print()
+    out.print(_profile_table(s))
+    if len(s.profiles) > MOST:
+        out.print(f"[dim]… and {len(s.profiles) - MOST} more; --json has them all.[/]")
+    out.print()
+    out.print(f"[dim]{_shares(s)}[/]")
+    out.print()
+    for i, (command, why) in enumerate(_next(s, as_asked)):
+        out.print(
+            f"[bold]{'Next' if i == 0 else '    '}[/]  {command}   [dim]{why}[/]", soft_wrap=True
+        )
+
+
+def _payoff_table(s: Structure) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coopgames.cli.style import GAMES, number
+
+    game = s.game
+    rows, columns = (min(k, MOST) for k in game.shape)
+    table = Table(box=None, header_style="dim", padding=(0, 2))
+    table.add_column(f"{game.seats[0]} ↓  {game.seats[1]} →", style="dim", no_wrap=True)
+    for action in game.actions[1][:columns]:
+        table.add_column(escape(action), justify="right", no_wrap=True)
+    for a in range(rows):
+        cells = []
+        for b in range(columns):
+            text = f"{number(float(game.payoffs[0, a, b]))}, {number(float(game.payoffs[1, a, b]))}"
+            marked = s.regarding[a, b]
+            cells.append(f"[bold {GAMES[s.category]}]{text} •[/]" if marked else f"{text}  ")
+        table.add_row(escape(game.actions[0][a]), *cells)
+    return table
+
+
+def _legend(s: Structure) -> str:
+    cut = "" if max(s.game.shape) <= MOST else f" Only the first {MOST} actions are shown."
+    fell_back = (
+        " (There is no equilibrium in single actions, so what is best against something counts.)"
+        if s.flags.baseline_fell_back
+        else ""
+    )
+    return f"• where they may end up if each looks only to its own interest{fell_back}.{cut}"
+
+
+def _profile_table(s: Structure) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coopgames.cli.style import number, percent
+
+    game = s.game
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("at")
+    for seat in game.seats:
+        table.add_column(f"{seat}\nis denied", justify="right")
+    for head in ("compat-\nibility", "all can\ngain", "gain,\nnone losing"):
+        table.add_column(head, justify="right")
+    table.add_column("which is")
+    for p in s.profiles[:MOST]:
+        at = ", ".join(game.actions[seat][a] for seat, a in enumerate(p.actions))
+        denied = [f"{number(x)} {_granted(p, seat)}" for seat, x in enumerate(_from_others(p))]
+        table.add_row(
+            escape(at), *denied, percent(p.compatibility), percent(p.gain), percent(p.gain_weak),
+            CELLS[p.cell],
+        )  # fmt: skip
+    return table
+
+
+CELLS = {
+    "harmony": "harmony",
+    "latent": "a trap: only a joint move helps",
+    "mixed": "discord that adjusting can end",
+    "opposed": "discord that it cannot end",
+}
+"""What a self-regarding profile is, in plain words."""
+
+
+def _from_others(p: ProfileReport) -> list[float]:
+    """How much each is denied by the other."""
+    return [float(p.hindrance[1, 0]), float(p.hindrance[0, 1])]
+
+
+def _granted(p: ProfileReport, seat: int) -> str:
+    from coopgames.cli.style import percent
+
+    share = float(p.facilitation[1 - seat, seat])
+    return f"({percent(1 - share)})"
+
+
+def _shares(s: Structure) -> str:
+    """Say which share of the self-regarding profiles lies in each cell."""
+    from coopgames.cli.style import listed, percent
+
+    n = len(s.profiles)
+    parts = [f"{percent(x)} {CELLS[cell]}" for cell, x in s.shares.items() if x]
+    counted = "The one self-regarding outcome" if n == 1 else f"Of {n} self-regarding outcomes"
+    return (
+        f"{counted}: {listed(parts)}. Denied: in own payoffs, and in brackets the share of what the "
+        "other could do for it. Gains: in percent of the range of payoffs"
+        f"{', also by lot or taking turns' if s.feasible == 'hull' else ''}."
+    )
+
+
+def _next(s: Structure, as_asked: str) -> list[tuple[str, str]]:
+    """Suggest what to look at now."""
+    steps = []
+    if s.baseline != "nash" and len(s.self_regarding) > 1:
+        steps.append((f"{as_asked} --baseline nash", "if each already knew what the other will do"))
+    if s.feasible == "hull" and s.category == "mixed-interests":
+        steps.append((f"{as_asked} --feasible pure", "without lots and taking turns"))
+    if s.subtype == "dilemma":
+        steps.append(("coopgames match tit-for-tat always-defect", "the dilemma, again and again"))
+    steps.append((f"{as_asked} --json", "every number"))
+    return steps

@@ -1,0 +1,164 @@
+"""``coopgames match``: two strategies against each other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coopgames.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from coopgames.experiments import MatchResult
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
+@click.option("--periods", type=int, help="Number of periods.  [default: 200]")
+@click.option("--continuation", type=float, metavar="W",
+              help="Probability that a further period follows, instead of a number of periods.")
+@click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
+@click.option("--known", is_flag=True, help="Tell the strategies the number of periods.")
+@click.option("--noise", type=float, default=0.0, show_default=True,
+              help="Probability that a realised action differs from the intended one.")
+@click.option("--repetitions", type=click.IntRange(min=1),
+              help="Sample so many courses instead of solving.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Where luck starts.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def match(
+    first: str, second: str, game: str, periods: int | None, continuation: float | None,
+    horizon: str | None, known: bool, noise: float, repetitions: int | None, seed: int,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Play FIRST against SECOND: names of strategies, or TOML files.
+
+    Solved exactly where it can be, sampled otherwise.
+    """
+    from coopgames.experiments import play_match
+    from coopgames.specs import strategy_from
+
+    given = [periods is not None, continuation is not None, horizon is not None]
+    if sum(given) > 1:
+        raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
+    if not any(given):
+        periods = 200
+    result = play_match(
+        strategy_from(first, Path()), strategy_from(second, Path()), game=game, periods=periods,
+        continuation=continuation, known=known, noise=noise, repetitions=repetitions, seed=seed,
+    )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(as_dict(result), indent=2, allow_nan=False))
+    else:
+        _show(result)
+
+
+def as_dict(result: MatchResult) -> dict[str, object]:
+    """Give a result as the stable JSON of ``match --json``."""
+    m = result.match
+    return {
+        "strategies": [s.label for s in m.strategies],
+        "game": m.game.name,
+        "periods": m.horizon.periods,
+        "totals": result.totals,
+        "means": result.means,
+        "standard_errors": result.standard_errors,
+        "method": result.method,
+        "reading": None if result.reading is None else asdict(result.reading),
+    }
+
+
+def _show(result: MatchResult) -> None:
+    from rich.table import Table
+
+    from coopgames.cli.style import console
+
+    out, m = console(), result.match
+    out.print()
+    out.print(_sentence(result), highlight=False)
+    out.print()
+    if result.course is not None:
+        out.print(_strip(result))
+        out.print()
+    table = Table(box=None, header_style="dim", padding=(0, 1))
+    table.add_column("strategy")
+    table.add_column("per game", justify="right")
+    table.add_column("per period", justify="right")
+    if result.standard_errors:
+        table.add_column("±", justify="right")
+    for i, s in enumerate(m.strategies):
+        total = "—" if result.totals is None else f"{result.totals[i]:.6g}"
+        cells = [s.label, total, f"{result.means[i]:.6g}"]
+        if result.standard_errors:
+            cells.append(f"{result.standard_errors[i]:.2g}")
+        table.add_row(*cells)
+    out.print(table)
+    how = "solved exactly" if result.method == "exact" else "sampled"
+    out.print(f"[dim]Payoffs are {how}.[/]", highlight=False)
+
+
+def _sentence(result: MatchResult) -> str:
+    m, reading = result.match, result.reading
+    names = " and ".join(s.label for s in m.strategies)
+    h = m.horizon
+    length = (
+        f"{h.periods} periods" if h.periods
+        else "play without end" if h.infinite
+        else f"periods that go on with probability {h.continuation:g}"
+    )  # fmt: skip
+    start = f"[bold]{names}[/] in the game {m.game.name}, {length}"
+    if reading is None:
+        return f"{start}."
+    if reading.courses == 1:
+        label = next(x for x, share in reading.shares.items() if share)
+        how = next(iter(reading.qualifiers), "")
+        what = f"[bold]{label}[/]{f' ({how})' if how else ''}"
+    else:
+        shares = sorted(reading.shares.items(), key=lambda x: -x[1])
+        what = ", ".join(f"[bold]{x}[/] {share:.0%}" for x, share in shares if share)
+        what += f" of {reading.courses} courses"
+    return f"{start}: {what}.{_emergence(result)}"
+
+
+def _emergence(result: MatchResult) -> str:
+    found = result.reading.emergence if result.reading else None
+    if found is None:
+        return ""
+    share, median, broke = found["share"], found["median"], found["broke"]
+    if not share:
+        return " Coordination never emerged."
+    when = "" if median is None else f" after {median:g} periods"
+    where = "" if result.reading and result.reading.courses == 1 else f" in {share:.0%}"
+    lasted = " and lasted" if not broke else f" and broke down again in {broke:.0%} of those"
+    if result.reading and result.reading.courses == 1 and broke:
+        lasted = " and broke down again"
+    return f" Coordination emerged{where}{when}{lasted}."
+
+
+def _strip(result: MatchResult, width: int = 60) -> Text:
+    """Draw the first periods of a course: a block where an actor accommodates, a dot where not."""
+    import numpy as np
+    from rich.text import Text
+
+    from coopgames.cli.style import ACCOMMODATE, WITHHOLD
+
+    assert result.course is not None
+    m = result.match
+    shown = result.course[:width]
+    actions = np.unravel_index(shown, m.game.shape)
+    name = max(len(s.label) for s in m.strategies)
+    strip = Text()
+    for seat, s in enumerate(m.strategies):
+        strip.append(f"{s.label:>{name}}  ")
+        for action in actions[seat]:
+            kind = action == m.roles[seat][0]
+            strip.append("■" if kind else "·", style=ACCOMMODATE if kind else WITHHOLD)
+        strip.append("…\n" if len(result.course) > width else "\n")
+    strip.append(f"{'':>{name}}  ■ accommodates  · withholds", style="dim")
+    return strip

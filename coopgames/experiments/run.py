@@ -1,0 +1,164 @@
+"""Run an experiment: plan its matches, play those that are not there yet, write the tables."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from coopgames.experiments.pairs import Conditions, Pair, conditions, pairs, play, table
+from coopgames.experiments.standings import standings
+from coopgames.play import ENGINE
+from coopgames.specs import Experiment, as_spec, load
+from coopgames.store import Results, Session, finish, open_folder
+
+FLUSH = 1.0
+"""Seconds between chunks: about as much play as can be lost when only the disk survives."""
+
+BLOCK = 16
+"""Matches in one piece of work."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is.
+
+    Parameters
+    ----------
+    done, total : int
+        Matches that are there, and matches wanted.
+    reused : int
+        Of those done, how many were there from before.
+    damaged : tuple of Path
+        Chunks that were found damaged; their matches are played again.
+    """
+
+    done: int
+    total: int
+    reused: int
+    damaged: tuple[Path, ...] = ()
+
+
+def run(
+    experiment: Experiment | str | Path,
+    *,
+    folder: str | Path | None = None,
+    sets: Sequence[str] = (),
+    adds: Sequence[str] = (),
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Results:
+    """Run an experiment, or go on where it stopped.
+
+    Parameters
+    ----------
+    experiment : Experiment, str or Path
+        What to run: a value, the name of a shipped experiment, or a TOML file.
+    folder : str or Path, optional
+        Where the results go; ``results/NAME`` by default. Matches that are there already are
+        not played again.
+    sets, adds : sequence of str, optional
+        As ``--set`` and ``--add`` on the command line; see `coopgames.specs.load`.
+    workers : int, optional
+        Threads that play; as many as there are processors by default.
+    executor : concurrent.futures.Executor, optional
+        What plays instead of threads of our own.
+    progress : callable, optional
+        Told how far the run is, at the start and whenever matches are kept.
+
+    Returns
+    -------
+    Results
+
+    Raises
+    ------
+    Mistake
+        If the experiment cannot be read or its folder not be used. What was played is kept.
+    """
+    if not isinstance(experiment, Experiment):
+        experiment = load(experiment, sets=sets, adds=adds)
+    target = Path(folder) if folder is not None else Path("results") / experiment.name
+    manifest = describe(experiment)
+    chunks = open_folder(target, manifest)
+    wanted = pairs(experiment)
+    there = chunks.keys()
+    todo = [pair for pair in wanted if pair.key not in there]
+    workers = workers or os.cpu_count() or 1
+    session = Session(target, workers=workers, matches=len(wanted), reused=len(wanted) - len(todo))
+
+    def report() -> None:
+        done = session.reused + session.played
+        progress(Progress(done, len(wanted), session.reused, tuple(chunks.damaged)))
+
+    report()
+    pool = nullcontext(executor) if executor else ThreadPoolExecutor(workers)
+    with pool as crew:
+        for frame in _kept(_played(crew, workers, conditions(experiment), todo)):
+            chunks.add(frame)
+            session.note(played=session.played + frame["key"].n_unique())
+            report()
+    matches = table(wanted, chunks.frames)
+    results = finish(target, manifest, matches, standings(experiment, matches))
+    session.note(finished=True)
+    return results
+
+
+def _played(
+    crew: Executor, workers: int, given: Conditions, todo: Sequence[Pair]
+) -> Iterator[pl.DataFrame]:
+    """Play matches in pieces, as many at a time as there are workers, and some in waiting."""
+    pieces = iter([todo[i : i + BLOCK] for i in range(0, len(todo), BLOCK)])
+    pending = {crew.submit(play, given, piece) for piece in islice(pieces, 4 * workers)}
+    try:
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            pending |= {crew.submit(play, given, piece) for piece in islice(pieces, len(done))}
+            for future in done:
+                yield future.result()
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def _kept(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Gather rows until they are worth a chunk; what is gathered is kept if play breaks off."""
+    gathered: list[pl.DataFrame] = []
+    since = time.monotonic()
+    broken: BaseException | None = None
+    while True:
+        try:
+            frame = next(frames, None)
+        except BaseException as error:  # also Ctrl-C: what is done is kept first
+            broken, frame = error, None
+        if frame is not None:
+            gathered.append(frame)
+        if gathered and (frame is None or time.monotonic() - since >= FLUSH):
+            yield pl.concat(gathered)
+            gathered, since = [], time.monotonic()
+        if broken:
+            raise broken
+        if frame is None:
+            return
+
+
+def describe(experiment: Experiment) -> dict[str, Any]:
+    """Say what makes the results: spec, seed, versions and content hashes."""
+    packages = ("coopgames", "numba", "numpy", "polars", "scipy")
+    return {
+        "engine": ENGINE,
+        "experiment": as_spec(experiment),
+        "game": experiment.game.digest,
+        "strategies": {e.name: e.strategy.digest for e in experiment.entrants},
+        "versions": {"python": platform.python_version(), **{p: version(p) for p in packages}},
+    }

@@ -1,0 +1,89 @@
+"""What a game encodes, in plain words."""
+
+from __future__ import annotations
+
+from coopgames.games.cells import grievance, hindered
+from coopgames.games.game import Game
+from coopgames.games.structure import Structure, structure
+
+KINDS = {
+    "dilemma": "a dilemma",
+    "assurance": "a problem of assurance",
+    "coordination-distributive": "a problem of coordination with a quarrel over how",
+    "cyclic": "a chase in which somebody always wants to move on",
+    "two-sided": "on both sides",
+    "multiple": "whatever they do",
+}
+"""What the subtypes mean; ``one-sided`` needs names."""
+
+
+def sentence(game: Game | Structure) -> str:
+    """Say in a few sentences what a game encodes, without and with adjustment.
+
+    Parameters
+    ----------
+    game : Game or Structure
+        A game of two actors, or what was found out about it.
+    """
+    s = structure(game) if isinstance(game, Game) else game
+    said = {
+        "harmony": _harmony,
+        "mixed-interests": _mixed,
+        "opposed-interests": _opposed,
+        "independence": _independence,
+    }[s.category](s)
+    small = " So little is at stake, though, that it is nearly harmony."
+    return f"The game {s.game.name} is {said}{small if s.flags.near_harmony else ''}"
+
+
+def _harmony(s: Structure) -> str:
+    found = grievance(s.game, s.profiles)
+    though = ""
+    if found:
+        size, by, of = found
+        by_name, of_name = s.game.seats[by], s.game.seats[of]
+        though = (
+            f", though {of_name} could have had {100 * size:.0f} % of its range more "
+            f"had {by_name} acted otherwise"
+        )
+    return (
+        "harmony: what each does in its own interest is also what serves the other best"
+        f"{though}. There is nothing to adjust, and cooperation is not needed."
+    )
+
+
+def _mixed(s: Structure) -> str:
+    unless = ", unless play happens to start where it suits both"
+    lucky = s.subtype in ("assurance", "coordination-distributive")
+    all_gain = any(p.gain > 0 for p in s.profiles)
+    gains = "all can gain" if all_gain else "somebody can gain and nobody need lose"
+    return (
+        f"mixed interests, {KINDS[str(s.subtype)]}. Left to itself it ends in discord"
+        f"{unless if lucky else ''}; if the actors adjust to one another, cooperation is "
+        f"possible: {gains}."
+    )
+
+
+def _opposed(s: Structure) -> str:
+    if s.subtype == "one-sided":
+        free = [x for i, x in enumerate(s.game.seats) if i not in hindered(s.profiles[0])]
+        held = [x for x in s.game.seats if x not in free]
+        kind = f"on one side: {' and '.join(held)} is hindered, {' and '.join(free)} is not"
+    else:
+        kind = KINDS[str(s.subtype)]
+    linked = (
+        " A payment, or something in return in another matter, could."
+        if s.flags.linkage_opportunity
+        else ""
+    )
+    return (
+        f"opposed interests, {kind}. Left to itself it ends in discord, and adjusting to one "
+        f"another does not help: nobody can gain unless another loses.{linked}"
+    )
+
+
+def _independence(_: Structure) -> str:
+    return (
+        "independence: nothing that one does matters to the other, so there is neither harmony "
+        "nor discord, and nothing to adjust."
+    )

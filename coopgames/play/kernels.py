@@ -1,0 +1,281 @@
+"""Every compiled loop, and nothing else.
+
+Loops play in *roles* (action 0 accommodates) and write a course as profile numbers of the game;
+they count with tables that come from outside and know no more of what they mean. All that a
+kernel calls stands in this file, because numba's cache does not see an edit in another one; the
+exceptions are `mix` and `draw`, which strategies call too.
+
+Importing this module compiles it, or loads it from numba's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+from numba.extending import register_jitable
+
+from coopgames.play.chance import ACTION, GOLDEN, SLIP
+from coopgames.strategies import Seen, draw, mix
+
+_SEEN = types.NamedUniTuple(types.int64, 4, Seen)
+STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], types.uint64)
+"""The signature of a compiled strategy."""
+_Strategy = types.FunctionType(STRATEGY)
+
+register_jitable(mix)
+register_jitable(draw)
+
+
+def jit(*signature: Any) -> Callable[[Any], Any]:
+    """Compile for one signature, cached where a cache can be written."""
+
+    def compile_(function: Any) -> Any:
+        try:
+            return njit(list(signature), cache=True, nogil=True)(function)
+        except RuntimeError as error:  # numba found no place it may write to
+            if "cannot cache" not in str(error):
+                raise
+            return njit(list(signature), nogil=True)(function)
+
+    return compile_
+
+
+_inline = njit(inline="always", nogil=True)
+
+FIRST_ATTEMPT, FIRST_AGGRAVATION, FIRST_LOSS = 2, 4, 6
+FORBEARANCES, CONCESSIONS, EMERGED, BROKE = 8, 10, 0, 1
+EVENTS = 12
+"""Columns of the events array; those of a seat stand at the named column plus the seat."""
+
+
+@_inline
+def _word(key: Any, period: Any) -> Any:
+    return mix(key + GOLDEN * np.uint64(period + 1))
+
+
+@_inline
+def _half(word: Any, lane: Any) -> Any:
+    return word >> np.uint64(32) if lane == 0 else word & np.uint64(0xFFFFFFFF)
+
+
+@_inline
+def _chosen(thresholds: Any, half: Any) -> Any:
+    """Turn 32 random bits into an action: the first whose cumulative threshold exceeds them."""
+    action = 0
+    while action < thresholds.shape[0] and half >= thresholds[action]:
+        action += 1
+    return action
+
+
+@_inline
+def _realised(intended: Any, k: Any, half: Any, slip: Any) -> Any:
+    """Let an intended action slip to one of the k−1 others, each equally likely."""
+    if half >= slip:
+        return intended
+    step = 1 + np.int64(half * np.uint64(k - 1) // slip)
+    return (intended + step) % k
+
+
+@jit(
+    types.void(
+        types.uint16[::1], types.int64, types.uint8[:, ::1], types.uint8[:, ::1],
+        types.uint8[::1], types.int64, types.int64, types.int64,
+        types.int64[::1], types.int64[::1], types.int64[::1], types.int64[::1],
+    )
+)  # fmt: skip
+def tally(
+    course: Any, periods: Any, acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
+    counts: Any, first: Any, last: Any, events: Any,
+) -> None:  # fmt: skip
+    """Count one course: profiles, in all and in the first and last window, and events.
+
+    ``acts[previous, profile]`` has the bits 1, 2, 4 (seat 0) and 8, 16, 32 (seat 1) for
+    forbearance, concession and aggravation; row P stands for "no period before".
+    """
+    events[:] = -1
+    events[FORBEARANCES:] = 0
+    window = min(w, periods)
+    previous = holds.shape[0]
+    for t in range(periods):
+        p = course[t]
+        counts[p] += 1
+        if t < window:
+            first[p] += 1
+        if t >= periods - window:
+            last[p] += 1
+        flags = acts[previous, p]
+        for seat in range(2):
+            if flags & 3:
+                events[FORBEARANCES + seat] += flags & 1
+                events[CONCESSIONS + seat] += (flags >> 1) & 1
+                if events[FIRST_ATTEMPT + seat] < 0:
+                    events[FIRST_ATTEMPT + seat] = t
+            if flags & 4 and events[FIRST_AGGRAVATION + seat] < 0:
+                events[FIRST_AGGRAVATION + seat] = t
+            if loses[seat, p] and events[FIRST_LOSS + seat] < 0:
+                events[FIRST_LOSS + seat] = t
+            flags >>= 3
+        previous = p
+    if periods < 4 * L:
+        return
+    held = 0
+    for t in range(L):
+        held += holds[course[t]]
+    for t in range(periods - L + 1):
+        now = holds[course[t]]
+        if events[EMERGED] < 0:
+            if now and held >= m:
+                events[EMERGED] = t
+        elif not now and held <= L - m:
+            events[BROKE] = t
+            return
+        if t + L < periods:
+            held += holds[course[t + L]] - now
+
+
+@jit(
+    types.void(
+        types.uint64, types.int64, types.int64[::1],
+        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
+        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
+        types.uint64, types.uint16[:, ::1], types.uint16[::1],
+    )
+)  # fmt: skip
+def automata_course(
+    key: Any, periods: Any, lanes: Any,
+    start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
+    slip: Any, profile: Any, course: Any,
+) -> None:  # fmt: skip
+    """Play two automata for a number of periods."""
+    act_key = mix(key ^ mix(ACTION * GOLDEN))
+    slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    k0, k1 = next0.shape[1], next1.shape[1]
+    q0, q1 = start0, start1
+    for t in range(periods):
+        word = _word(act_key, t)
+        a0 = _chosen(threshold0[q0], _half(word, lanes[0]))
+        a1 = _chosen(threshold1[q1], _half(word, lanes[1]))
+        if slip:
+            word = _word(slip_key, t)
+            a0 = _realised(a0, k0, _half(word, lanes[0]), slip)
+            a1 = _realised(a1, k1, _half(word, lanes[1]), slip)
+        course[t] = profile[a0, a1]
+        q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
+
+
+@jit(
+    types.boolean(
+        types.uint64, types.int64, types.int64, types.int64[::1],
+        _Strategy, types.float64[::1], _Strategy, types.float64[::1],
+        types.float64[:, :, ::1], types.float64[:, :, ::1],
+        types.uint64, types.uint16[:, ::1], types.uint16[::1],
+    )
+)  # fmt: skip
+def compiled_course(
+    key: Any, periods: Any, horizon: Any, lanes: Any,
+    f0: Any, memory0: Any, f1: Any, memory1: Any, payoffs0: Any, payoffs1: Any,
+    slip: Any, profile: Any, course: Any,
+) -> Any:  # fmt: skip
+    """Play two compiled strategies; False if one returned something that is no action."""
+    act_key = mix(key ^ mix(ACTION * GOLDEN))
+    slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    k0, k1 = profile.shape
+    a0 = a1 = np.int64(-1)
+    for t in range(periods):
+        word = _word(act_key, t)
+        # A seat's chance key has its own 32 bits on top; the rest is scrambled from them.
+        top0 = _half(word, lanes[0]) << np.uint64(32)
+        top1 = _half(word, lanes[1]) << np.uint64(32)
+        chance0 = top0 | (mix(word + np.uint64(lanes[0])) >> np.uint64(32))
+        chance1 = top1 | (mix(word + np.uint64(lanes[1])) >> np.uint64(32))
+        intended0 = f0(memory0, Seen(a0, a1, t, horizon), payoffs0, chance0)
+        a1 = f1(memory1, Seen(a1, a0, t, horizon), payoffs1, chance1)
+        a0 = intended0
+        if not (0 <= a0 < k0 and 0 <= a1 < k1):
+            return False
+        if slip:
+            word = _word(slip_key, t)
+            a0 = _realised(a0, k0, _half(word, lanes[0]), slip)
+            a1 = _realised(a1, k1, _half(word, lanes[1]), slip)
+        course[t] = profile[a0, a1]
+    return True
+
+
+_Table = types.int64[:, ::1]
+_COUNTING = (
+    types.uint8[:, ::1], types.uint8[:, ::1], types.uint8[::1], types.int64, types.int64,
+    types.int64, _Table, _Table, _Table, _Table,
+)  # fmt: skip
+
+
+@jit(
+    types.boolean(
+        types.uint64[::1], types.int64[::1], types.int64[::1],
+        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
+        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
+        types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
+    )
+)  # fmt: skip
+def sample_automata(
+    keys: Any, periods: Any, lanes: Any,
+    start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
+    slip: Any, profile: Any, course: Any,
+    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
+    counts: Any, first: Any, last: Any, events: Any,
+) -> Any:  # fmt: skip
+    """Play and count one course of two automata for each key; automata know only actions."""
+    for r in range(len(keys)):
+        automata_course(
+            keys[r], periods[r], lanes, start0, threshold0, next0, start1, threshold1, next1,
+            slip, profile, course,
+        )  # fmt: skip
+        tally(
+            course, periods[r], acts, loses, holds, L, m, w,
+            counts[r], first[r], last[r], events[r],
+        )  # fmt: skip
+    return True
+
+
+@jit(
+    types.boolean(
+        types.uint64[::1], types.int64[::1], types.int64, types.int64[::1],
+        _Strategy, types.float64[::1], _Strategy, types.float64[::1],
+        types.float64[:, :, ::1], types.float64[:, :, ::1],
+        types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
+    )
+)  # fmt: skip
+def sample_compiled(
+    keys: Any, periods: Any, horizon: Any, lanes: Any,
+    f0: Any, start0: Any, f1: Any, start1: Any, payoffs0: Any, payoffs1: Any,
+    slip: Any, profile: Any, course: Any,
+    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
+    counts: Any, first: Any, last: Any, events: Any,
+) -> Any:  # fmt: skip
+    """Play and count one course of two compiled strategies for each key, memory made anew."""
+    memory0, memory1 = np.empty_like(start0), np.empty_like(start1)
+    for r in range(len(keys)):
+        memory0[:] = start0
+        memory1[:] = start1
+        if not compiled_course(
+            keys[r], periods[r], horizon, lanes, f0, memory0, f1, memory1, payoffs0, payoffs1,
+            slip, profile, course,
+        ):  # fmt: skip
+            return False
+        tally(
+            course, periods[r], acts, loses, holds, L, m, w,
+            counts[r], first[r], last[r], events[r],
+        )  # fmt: skip
+    return True
+
+
+@jit(STRATEGY)
+def follow(memory: Any, seen: Any, payoffs: Any, chance: Any) -> Any:  # noqa: ARG001
+    """Follow a two-action automaton whose tables stand in memory (see `flatten.as_memory`)."""
+    states = np.int64(memory[1])
+    if seen.period > 0:
+        edge = 2 + states + np.int64(memory[0]) * 4 + seen.own * 2 + seen.observed
+        memory[0] = memory[edge]
+    return 0 if np.float64(chance >> np.uint64(32)) < memory[2 + np.int64(memory[0])] else 1

@@ -1,0 +1,124 @@
+"""The canonical form of an experiment: everything spelt out, as JSON can hold it.
+
+It is itself an experiment file in its longest form, so that reading it back gives the same
+experiment, and its digest says whether two experiments are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import ValidationError
+
+from coopgames.games import Game
+from coopgames.mistakes import Mistake
+from coopgames.play import Horizon
+from coopgames.specs.model import ExperimentFile
+from coopgames.specs.resolved import Experiment, Quoted
+from coopgames.specs.source import Source
+from coopgames.specs.strategy_file import as_table
+from coopgames.specs.table import mistakes
+from coopgames.strategies import Strategy, library
+
+
+def as_spec(experiment: Experiment) -> dict[str, Any]:
+    """Write an experiment in its canonical form.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What `loads_canonical` makes of the result again.
+
+    Returns
+    -------
+    dict
+        Only what JSON can hold; every default filled in, games and automata written out.
+    """
+    return {
+        "name": experiment.name,
+        "title": experiment.title,
+        "story": experiment.story,
+        "predict": experiment.predict,
+        "remark": experiment.remark,
+        "seed": experiment.seed,
+        "strategies": [_strategy(entrant.strategy) for entrant in experiment.entrants],
+        "game": _game(experiment.game),
+        "repetitions": experiment.repetitions,
+        "self_play": experiment.self_play,
+        "noise": experiment.noise,
+        "horizon": _horizon(experiment.horizon),
+        "reading": asdict(experiment.rule),
+        "quoted": _quoted(experiment.quoted),
+    }
+
+
+def spec_digest(experiment: Experiment) -> str:
+    """SHA-256 of the canonical form.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Two have the same digest if and only if their canonical forms are the same.
+    """
+    text = json.dumps(as_spec(experiment), sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def loads_canonical(spec: dict[str, Any]) -> Experiment:
+    """Read an experiment from its canonical form.
+
+    Parameters
+    ----------
+    spec : dict
+        What `as_spec` wrote, perhaps by way of JSON.
+
+    Raises
+    ------
+    Mistake
+        With one line for each mistake in it.
+    """
+    try:
+        return ExperimentFile.model_validate(spec).experiment()
+    except ValidationError as error:
+        source = Source("canonical form", "", spec)
+        raise Mistake("\n".join(mistakes(error, source))) from None
+
+
+def _strategy(strategy: Strategy) -> dict[str, Any]:
+    entry = library().get(strategy.name)
+    if entry is not None and strategy.family == entry.family:
+        return {"name": strategy.name, **dict(strategy.parameters)}
+    return as_table(strategy)
+
+
+def _game(game: Game) -> dict[str, Any]:
+    return {
+        "name": game.name,
+        "payoffs": game.payoffs.tolist(),
+        "actions": [list(names) for names in game.actions],
+        "seats": list(game.seats),
+        "roles": None if game.roles is None else [list(order) for order in game.roles],
+        "story": game.story,
+    }
+
+
+def _horizon(horizon: Horizon) -> dict[str, Any]:
+    if horizon.periods is not None:
+        return {"periods": horizon.periods, "known": horizon.known}
+    if horizon.continuation is not None:
+        return {"continuation": horizon.continuation, "known": horizon.known}
+    return {"infinite": True, "known": horizon.known}
+
+
+def _quoted(quoted: Quoted | None) -> dict[str, Any] | None:
+    if quoted is None:
+        return None
+    return {
+        "label": quoted.label,
+        "note": quoted.note,
+        "scores": dict(quoted.scores),
+        "sources": list(quoted.sources),
+    }

@@ -1,0 +1,84 @@
+"""Load an experiment: a shipped one by its name, one's own by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+import coopgames
+from coopgames.mistakes import Mistake, unknown
+from coopgames.specs.model import ExperimentFile
+from coopgames.specs.resolved import Experiment
+from coopgames.specs.settings import with_settings
+from coopgames.specs.source import ElsewhereMistake, read
+from coopgames.specs.strategy_file import strategy_from
+from coopgames.specs.table import mistakes
+from coopgames.strategies import Strategy
+
+
+def shipped() -> dict[str, Path]:
+    """Find the experiments that come with the package, by name."""
+    package = Path(coopgames.__file__).parent
+    # Inside the package where it was installed from a wheel, beside it in a checkout. A folder
+    # beside an installed package belongs to somebody else, so inside comes first.
+    folders = [package / "tournaments", package.parent / "tournaments"]
+    folder = next((f for f in folders if f.is_dir()), None)
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder else {}
+
+
+def load(source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str] = ()) -> Experiment:
+    """Load an experiment.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a shipped experiment, or the path of one's own TOML file.
+    sets : sequence of str, optional
+        Settings ``KEY=VALUE`` that replace what the file says; KEY is a dotted key or a last part
+        that is unique, VALUE is as in TOML, and a bare word is text.
+    adds : sequence of str, optional
+        Strategies that play too; see `strategy_from`.
+
+    Returns
+    -------
+    Experiment
+        With everything settled.
+
+    Raises
+    ------
+    Mistake
+        With one line for each mistake in the file, the settings and the added strategies.
+    """
+    path = _path(source)
+    written = read(path)
+    if "state" in written.content and "strategies" not in written.content:
+        raise Mistake(f"{path}: this is a strategy's file; add it to an experiment with --add")
+    written, problems = with_settings(written, sets)
+    added: list[Strategy] = []
+    for text in adds:
+        try:
+            added.append(strategy_from(text))
+        except ElsewhereMistake as mistake:
+            problems += str(mistake).splitlines()
+        except Mistake as mistake:
+            problems += [f"--add {text}: {line}" for line in str(mistake).splitlines()]
+    try:
+        file = ExperimentFile.model_validate(
+            written.content, context={"folder": path.parent, "added": added}
+        )
+    except ValidationError as error:
+        problems = mistakes(error, written) + problems
+    if problems:
+        raise Mistake("\n".join(problems))
+    return file.experiment()
+
+
+def _path(source: str | Path) -> Path:
+    path, ours = Path(source), shipped()
+    if str(source) in ours:
+        return ours[str(source)]
+    if isinstance(source, Path) or path.suffix or path.name != source or path.exists():
+        return path
+    raise Mistake(unknown("experiment", source, ours))

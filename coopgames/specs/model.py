@@ -1,0 +1,336 @@
+"""The experiment file: its keys, what they may hold, and what they are read as.
+
+The order of the keys is the order of their checks: a key can be checked against those above it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
+
+from coopgames.games import Game
+from coopgames.mistakes import Mistake, unknown
+from coopgames.play import Horizon, Match
+from coopgames.readings import Rule
+from coopgames.specs.resolved import Experiment, Quoted, entrants
+from coopgames.specs.source import Location
+from coopgames.specs.strategy_file import (
+    StrategyTable,
+    parameter_problems,
+    strategy_from,
+)
+from coopgames.specs.table import (
+    Line,
+    Name,
+    Number,
+    Slug,
+    Table,
+    Text,
+    Whole,
+    Written,
+    printable,
+    said,
+    wrong,
+)
+from coopgames.strategies import Strategy, library
+
+# --- the game -----------------------------------------------------------------------------------
+
+
+def _all_numbers(payoffs: list[Any]) -> list[Any]:
+    """Check every payoff, since numpy would take "3" and true for numbers."""
+    problems: list[tuple[Location, str, str]] = []
+
+    def visit(value: object, at: Location) -> None:
+        if isinstance(value, list):
+            for i, item in enumerate(value):
+                visit(item, (*at, i))
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
+            problems.append((at, "mistake", f"{said(value)}; a payoff is a finite number"))
+
+    visit(payoffs, ())
+    if problems:
+        raise wrong(problems)
+    return payoffs
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+class GameTable(Table):
+    """A game of one's own."""
+
+    name: Name = Field(description="what to call the game")
+    payoffs: Annotated[
+        list[Any],
+        AfterValidator(_all_numbers),
+        WithJsonSchema({"type": "array", "items": {"type": "array"}}),
+    ] = Field(
+        description="one block for each seat; in it, for two actors, a row for each action of the "
+        "first and in the row a payoff for each action of the second"
+    )
+    actions: list[list[Line]] = Field([], description="the names of each seat's actions, in order")
+    seats: list[Line] = Field([], description="the names of the seats")
+    roles: list[list[int]] | None = Field(
+        None,
+        description="for each seat the numbers of its actions, counted from 0, from the most "
+        "accommodating to the most withholding, where the payoffs do not say so themselves",
+    )
+    story: Text = Field("", description="what situation this is, in a sentence")
+
+
+def _read_game(written: str | GameTable, info: ValidationInfo) -> Game:
+    if isinstance(written, str):
+        from coopgames.games import named_game  # noqa: PLC0415 — the catalogue, where it is used
+
+        game = named_game(written)
+    else:
+        game = Game(**dict(written))
+    for strategy in info.data.get("strategies", ()):
+        Match(game, (strategy, strategy), Horizon(periods=1))  # can it play this game at all?
+    return game
+
+
+def _name_or_table(value: object) -> str | None:
+    if isinstance(value, dict):
+        return "<table>"
+    return "<name>" if isinstance(value, str) else None
+
+
+AnyGame = Written(
+    Annotated[
+        Annotated[Line, Tag("<name>")] | Annotated[GameTable, Tag("<table>")],
+        Discriminator(
+            _name_or_table,
+            custom_error_type="shape",
+            custom_error_message="the name of a game or a table {name = …, payoffs = …}",
+        ),
+    ],
+    _read_game,
+)
+
+# --- the strategies -----------------------------------------------------------------------------
+
+Parameter = Annotated[Any, WithJsonSchema({"type": ["number", "string"]})]
+
+
+class LibraryStrategy(Table):
+    """A strategy of the library with its parameters, {name = …, parameter = value, …}."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Parameter]
+
+    name: Line = Field(description="the name of a strategy of the library")
+
+
+def _read_strategy(
+    written: str | LibraryStrategy | StrategyTable, info: ValidationInfo
+) -> Strategy:
+    if isinstance(written, StrategyTable):
+        return written.strategy()
+    if isinstance(written, str):
+        return strategy_from(written, (info.context or {}).get("folder"))
+    if written.name not in library():
+        raise Mistake(unknown("strategy", written.name, library()))
+    parameters = dict(written.__pydantic_extra__ or {})
+    if problems := parameter_problems(written.name, parameters):
+        raise wrong([((key,), "mistake", text) for key, text in problems.items()])
+    return library()[written.name](**parameters)
+
+
+def _kind_of_strategy(value: object) -> str | None:
+    if isinstance(value, dict):
+        return "<automaton>" if "state" in value or "initial" in value else "<library>"
+    return "<text>" if isinstance(value, str) else None
+
+
+AnyStrategy = Written(
+    Annotated[
+        Annotated[Line, Tag("<text>")]
+        | Annotated[LibraryStrategy, Tag("<library>")]
+        | Annotated[StrategyTable, Tag("<automaton>")],
+        Discriminator(
+            _kind_of_strategy,
+            custom_error_type="shape",
+            custom_error_message="a strategy's name, a path that ends in .toml or a table "
+            "{name = …, parameter = …}",
+        ),
+    ],
+    _read_strategy,
+)
+
+
+def _all_strategies(listed: list[Strategy], info: ValidationInfo) -> tuple[Strategy, ...]:
+    strategies = (*listed, *(info.context or {}).get("added", ()))
+    if not strategies:
+        raise Mistake("nobody plays; name at least one strategy")
+    return strategies
+
+
+# --- horizon, reading, quoted scores --------------------------------------------------------------
+
+KINDS = ("periods", "continuation", "infinite")
+
+
+class HorizonTable(Table):
+    """How long a match lasts: exactly one of periods, continuation and infinite = true."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in KINDS]})
+
+    periods: Whole | None = Field(None, ge=1, description="number of periods, at least 1")
+    continuation: Number | None = Field(
+        None, ge=0, lt=1, description="probability that a further period follows, less than 1"
+    )
+    infinite: Literal[True] | None = Field(None, description="true: play never ends")
+    known: bool = Field(
+        False, description="whether strategies are told the number of periods; false by default"
+    )
+
+    @classmethod
+    def also_wrong(cls, data: dict[str, Any]) -> list[tuple[Location, str]]:
+        """Find a horizon of no kind, or of several."""
+        kinds = [kind for kind in KINDS if kind in data]
+        if len(kinds) == 1:
+            return []
+        has = f"has {' and '.join(kinds)}" if kinds else "is of no kind"
+        return [((), f"{has}; give exactly one of periods, continuation and infinite = true")]
+
+
+def _read_horizon(written: HorizonTable, _: ValidationInfo) -> Horizon:
+    return Horizon(written.periods, written.continuation, written.known)
+
+
+class ReadingTable(Table):
+    """The conventions of the reading: what counts as coordination, for how long."""
+
+    L: Whole = Field(Rule.L, ge=1, description="window of emergence and breakdown, in periods")
+    q: Number = Field(
+        Rule.q, gt=0, le=1, description="share of a window in which coordination must hold"
+    )
+    w: Whole = Field(Rule.w, ge=1, description="first and last window of an episode, in periods")
+    c: Number = Field(
+        Rule.c, gt=0, le=1, description="compatibility from which a period is coordinated"
+    )
+    g: Number = Field(
+        Rule.g,
+        gt=0,
+        le=1,
+        description="share of the bargaining gain from which a period is coordinated",
+    )
+    rise: Number = Field(
+        Rule.rise,
+        gt=0,
+        le=1,
+        description="rise of compatibility over an episode from which adjustment succeeded",
+    )
+
+
+def _read_rule(written: ReadingTable, _: ValidationInfo) -> Rule:
+    return Rule(**dict(written))
+
+
+class QuotedTable(Table):
+    """Published scores, to be shown beside ours."""
+
+    label: Line = Field(min_length=1, description='what to write above them, e.g. "1980"')
+    note: Text = Field("", description="how far they can be trusted")
+    scores: dict[str, Number] = Field(
+        min_length=1, description="mean score per game by the name of a strategy"
+    )
+    sources: list[Line] = Field([], description="where they are from")
+
+
+def _read_quoted(written: QuotedTable | None, info: ValidationInfo) -> Quoted | None:
+    if written is None:
+        return None
+    if "strategies" in info.data:
+        playing = entrants(info.data["strategies"])
+        known = {*library(), *(e.name for e in playing), *(e.strategy.name for e in playing)}
+        strange = [name for name in written.scores if name not in known]
+        if strange:
+            raise wrong(
+                [
+                    (("scores", n), "mistake", unknown("strategy", printable(n), known))
+                    for n in strange
+                ]
+            )
+    scores = tuple(written.scores.items())
+    return Quoted(written.label, scores, written.note, tuple(written.sources))
+
+
+# --- the whole file -------------------------------------------------------------------------------
+
+
+class ExperimentFile(Table):
+    """An experiment: every strategy plays every other, and what happened is read."""
+
+    model_config = ConfigDict(title="coopgames experiment")
+
+    name: Slug = Field(
+        description="short name in small letters, digits and hyphens; results are kept under it",
+    )
+    title: Line = Field(min_length=1, description="what to call it, in one line")
+    story: Text = Field("", description="what situation this is, and why it is worth a look")
+    predict: Text = Field("", description="what to guess before running it")
+    remark: Line = Field("", description="one line shown under the standings")
+    seed: Whole = Field(
+        ge=0, description="whole number that all luck starts from; same seed, same results"
+    )
+    strategies: Annotated[
+        tuple[Strategy, ...],
+        Written(list[Annotated[Strategy, AnyStrategy]], _all_strategies),
+    ] = Field(
+        description="who plays: names of the library, tables {name = …, parameter = …}, or paths "
+        "of strategy files ending in .toml, from this file's folder"
+    )
+    game: Annotated[Game, AnyGame] = Field(
+        description='what they play: the name of a game, e.g. "prisoners-dilemma", or a table '
+        "{name = …, payoffs = …}"
+    )
+    repetitions: Whole = Field(1, ge=1, description="games a pair; 1 by default")
+    self_play: bool = Field(
+        True, description="whether each strategy also meets itself; true by default"
+    )
+    noise: Number = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="probability that an action differs from the intended one; 0 by default",
+    )
+    horizon: Annotated[Horizon, Written(HorizonTable, _read_horizon)] = Field(
+        description="how long a match lasts: exactly one of periods, continuation and infinite"
+    )
+    reading: Annotated[Rule, Written(ReadingTable, _read_rule)] = Field(
+        default_factory=Rule, description="the conventions of the reading"
+    )
+    quoted: Annotated[Quoted | None, Written(QuotedTable | None, _read_quoted)] = Field(
+        None, description="published scores, to be shown beside ours"
+    )
+
+    @field_validator("self_play")
+    @classmethod
+    def _somebody_to_meet(cls, self_play: bool, info: ValidationInfo) -> bool:
+        if not self_play and len(info.data.get("strategies", (0, 1))) < 2:
+            raise Mistake("false leaves a single strategy nobody to meet; add another, or say true")
+        return self_play
+
+    def experiment(self) -> Experiment:
+        """Settle everything."""
+        values = {key: getattr(self, key) for key in type(self).model_fields}
+        strategies, rule = values.pop("strategies"), values.pop("reading")
+        return Experiment(**values, entrants=entrants(strategies), rule=rule)

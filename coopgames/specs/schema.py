@@ -1,0 +1,35 @@
+"""The JSON Schema of an experiment file, with which editors complete and check it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopgames.games import catalog
+from coopgames.specs.model import ExperimentFile
+from coopgames.strategies import library
+
+
+def schema() -> dict[str, Any]:
+    """Make the JSON Schema of an experiment file.
+
+    Returns
+    -------
+    dict
+        A schema (draft 2020-12) in which every key has its description, and which lists the names
+        of the library and of the games, so that an editor can complete them.
+    """
+    made = ExperimentFile.model_json_schema()
+    strategies = {"enum": list(library())}
+    # A strategy may also be a path or a label with parameters.
+    free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}]
+    keys = made["properties"]
+    _text_of(keys["strategies"]["items"])["anyOf"] = [strategies, *free]
+    _text_of(keys["game"])["enum"] = sorted(catalog())
+    made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _text_of(alternatives: dict[str, Any]) -> dict[str, Any]:
+    """Find the alternative that is a string."""
+    found: dict[str, Any] = next(a for a in alternatives["oneOf"] if a.get("type") == "string")
+    return found

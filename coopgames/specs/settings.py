@@ -1,0 +1,128 @@
+"""What ``--set KEY=VALUE`` changes in an experiment before it is read."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from coopgames.mistakes import Mistake, unknown
+from coopgames.specs.model import (
+    KINDS,
+    ExperimentFile,
+    GameTable,
+    HorizonTable,
+    QuotedTable,
+    ReadingTable,
+)
+from coopgames.specs.source import Location, Source
+from coopgames.specs.table import Table
+
+_TABLES: dict[str, type[Table]] = {
+    "game": GameTable, "horizon": HorizonTable, "reading": ReadingTable, "quoted": QuotedTable,
+}  # fmt: skip
+KEYS = (
+    *ExperimentFile.model_fields,
+    *(f"{name}.{key}" for name, table in _TABLES.items() for key in table.model_fields),
+)
+
+
+def dotted_key(text: str) -> str:
+    """Find the one key that `text` means: a dotted key, or a last part that is unique.
+
+    Parameters
+    ----------
+    text : str
+        E.g. ``"noise"``, ``"horizon.periods"`` or ``"periods"``.
+
+    Raises
+    ------
+    Mistake
+        If there is none or more than one.
+    """
+    if text in KEYS:
+        return text
+    ends = [key for key in KEYS if key.endswith(f".{text}")]
+    if len(ends) > 1:
+        raise Mistake(f'"{text}" could be {" or ".join(ends)}; write the whole key')
+    if not ends:
+        near = KEYS if "." in text else {key.rpartition(".")[2] for key in KEYS}
+        raise Mistake(unknown("key", text, near))
+    return ends[0]
+
+
+def toml_value(text: str) -> Any:
+    """Parse a TOML value; a bare word is text.
+
+    Parameters
+    ----------
+    text : str
+        E.g. ``"0.2"``, ``"true"``, ``"[1, 2]"`` or ``"stag-hunt"``.
+
+    Raises
+    ------
+    Mistake
+        If it opens a string, an array or a table and does not end it.
+    """
+    try:
+        content = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        content = {}
+    if list(content) == ["value"]:
+        return content["value"]
+    if text.lstrip()[:1] in {"", '"', "'", "[", "{"}:
+        raise Mistake(f"{text.strip() or 'nothing'} is no TOML value")
+    return text.strip()
+
+
+def with_settings(source: Source, sets: Sequence[str]) -> tuple[Source, list[str]]:
+    """Apply settings to what a file says.
+
+    A setting of one kind of horizon replaces the kind that the file has, and that it is known.
+
+    Parameters
+    ----------
+    source : Source
+        What the file says.
+    sets : sequence of str
+        ``KEY=VALUE``.
+
+    Returns
+    -------
+    Source
+        With the settings in its content.
+    list of str
+        Mistakes in the settings, one line each; settings with a mistake are left out.
+    """
+    given: list[tuple[str, str, Any]] = []
+    problems: list[str] = []
+    for text in sets:
+        key, equals, value = text.partition("=")
+        try:
+            if not equals:
+                raise Mistake("a setting is KEY=VALUE")
+            given.append((f"--set {text}", dotted_key(key.strip()), toml_value(value)))
+        except Mistake as mistake:
+            problems.append(f"--set {text}: {mistake}")
+    content, overrides = copy.deepcopy(source.content), dict(source.overrides)
+    _drop_horizon(content, {key.removeprefix("horizon.") for _, key, _ in given})
+    for text, key, value in given:
+        parent, _, last = key.rpartition(".")
+        table = content.setdefault(parent, {}) if parent else content
+        if not isinstance(table, dict):
+            problems.append(f"{text}: {parent} is not written as a table; set {parent} itself")
+            continue
+        table[last] = value
+        location: Location = (parent, last) if parent else (last,)
+        overrides[location] = text
+    return replace(source, content=content, overrides=overrides), problems
+
+
+def _drop_horizon(content: dict[str, Any], keys: set[str]) -> None:
+    """Take the file's kind of horizon away where one is set; only periods can be known."""
+    horizon = content.get("horizon")
+    if isinstance(horizon, dict) and keys.intersection(KINDS):
+        for kind in KINDS if "periods" in keys else (*KINDS, "known"):
+            horizon.pop(kind, None)

@@ -1,0 +1,223 @@
+"""A strategy as a user writes it: by name, by label, or as an automaton in a TOML file.
+
+The file of tit for tat, own action first in the keys of ``next``, C for accommodating and D for
+withholding:
+
+    name = "my-tit-for-tat"
+    voice = "I start friendly and do to you what you last did to me."
+    initial = "friendly"
+
+    [[state]]
+    name = "friendly"
+    accommodate = 1.0
+    next = {CC = "friendly", CD = "cross", DC = "friendly", DD = "cross"}
+
+    [[state]]
+    name = "cross"
+    accommodate = 0.0
+    next = {CC = "friendly", CD = "cross", DC = "friendly", DD = "cross"}
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from coopgames.mistakes import Mistake, unknown
+from coopgames.specs.source import ElsewhereMistake, Location, read
+from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
+from coopgames.strategies import Automaton, Strategy, library
+
+StateName = Annotated[Line, Field(min_length=1)]
+OUTCOMES = ("CC", "CD", "DC", "DD")
+
+
+class NextTable(Table):
+    """Where a state leads after each outcome of a period; own action first."""
+
+    CC: StateName = Field(description="state after both accommodated")
+    CD: StateName = Field(description="state after one accommodated oneself and the other withheld")
+    DC: StateName = Field(description="state after one withheld oneself and the other accommodated")
+    DD: StateName = Field(description="state after both withheld")
+
+
+class StateTable(Table):
+    """A state of an automaton."""
+
+    name: StateName = Field(description="what to call the state")
+    accommodate: Number = Field(
+        ge=0, le=1, description="probability of accommodating in this state, from 0 to 1"
+    )
+    next: NextTable = Field(
+        description="the state after each outcome, own action first, {CC = …, CD = …, …}"
+    )
+
+
+class StrategyTable(Table):
+    """A strategy that depends on a finite state."""
+
+    name: Name = Field(description="what to call the strategy")
+    voice: Line = Field("", description="one plain sentence in its own voice")
+    source: Text = Field("", description="where it comes from")
+    initial: StateName = Field(description="name of the state in the first period")
+    state: list[StateTable] = Field(min_length=1, description="the states, one [[state]] each")
+
+    @classmethod
+    def also_wrong(cls, data: dict[str, Any]) -> list[tuple[Location, str]]:
+        """Find states that are named twice and names of states that do not exist."""
+        states = data["state"] if isinstance(data.get("state"), list) else []
+        tables = {i: table for i, table in enumerate(states) if isinstance(table, dict)}
+        names = {i: t["name"] for i, t in tables.items() if isinstance(t.get("name"), str)}
+        used: dict[Location, object] = {("initial",): data.get("initial")}
+        for i, table in tables.items():
+            after = table["next"] if isinstance(table.get("next"), dict) else {}
+            used |= {("state", i, "next", o): after[o] for o in OUTCOMES if o in after}
+        if not names:
+            return []
+        called = list(names.values())
+        problems: list[tuple[Location, str]] = [
+            (("state", i, "name"), f'two states are called "{printable(name)}"; only one may be')
+            for i, name in names.items()
+            if i != next(j for j, earlier in names.items() if earlier == name)
+        ]
+        problems += [
+            (at, unknown("state", printable(name), set(called)))
+            for at, name in used.items()
+            if isinstance(name, str) and name not in called
+        ]
+        return problems
+
+    def strategy(self) -> Strategy:
+        """Make the strategy."""
+        names = [s.name for s in self.state]
+        after = [[names.index(getattr(s.next, o)) for o in OUTCOMES] for s in self.state]
+        rule = Automaton(
+            [[s.accommodate, 1 - s.accommodate] for s in self.state],
+            [[row[:2], row[2:]] for row in after],
+            initial=names.index(self.initial),
+            states=names,
+        )
+        return Strategy(self.name, rule, voice=self.voice, source=self.source)
+
+
+def as_table(strategy: Strategy) -> dict[str, Any]:
+    """Write a two-action automaton as the table of a strategy file.
+
+    Parameters
+    ----------
+    strategy : Strategy
+        What `StrategyTable.strategy` makes of the table again.
+    """
+    rule = strategy.rule
+    if not isinstance(rule, Automaton) or rule.next.shape[1:] != (2, 2):
+        raise Mistake(
+            f"{strategy.label} is no automaton for two actions and cannot be written as one"
+        )
+    states = [
+        {
+            "name": name,
+            "accommodate": float(rule.mix[s, 0]),
+            "next": {o: rule.states[to] for o, to in zip(OUTCOMES, rule.next[s].flat, strict=True)},
+        }
+        for s, name in enumerate(rule.states)
+    ]
+    return {
+        "name": strategy.name,
+        "voice": strategy.voice,
+        "source": strategy.source,
+        "initial": rule.states[rule.initial],
+        "state": states,
+    }
+
+
+def strategy_file(path: Path) -> Strategy:
+    """Read the TOML file of a strategy.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    Mistake
+        With one line for each mistake in it.
+    """
+    source = read(path)
+    if "strategies" in source.content:
+        raise ElsewhereMistake(f"{path}: this is an experiment's file; a strategy's file is needed")
+    try:
+        return StrategyTable.model_validate(source.content).strategy()
+    except ValidationError as error:
+        raise ElsewhereMistake("\n".join(mistakes(error, source))) from None
+
+
+def parameter_problems(name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Find what is wrong with each of the parameters given to a strategy of the library.
+
+    Parameters
+    ----------
+    name : str
+        Its name; must be known.
+    parameters : mapping
+        What was given.
+    """
+    entry = library()[name]
+    problems = {}
+    for key, value in parameters.items():
+        if key not in entry.defaults:
+            problems[key] = (
+                unknown(f"parameter of {name}", printable(key), entry.defaults)
+                if entry.defaults
+                else f'{name} takes no parameters, so no "{printable(key)}"'
+            )
+            continue
+        try:
+            entry(**{key: value})
+        except Mistake as mistake:
+            problems[key] = str(mistake)
+        except OverflowError:
+            problems[key] = f"{name}: {key} is too large a number"
+    return problems
+
+
+def strategy_from(text: str, folder: Path | None = None) -> Strategy:
+    """Make the strategy that a word of the command line or of a file names.
+
+    Parameters
+    ----------
+    text : str
+        A name of the library, ``"tit-for-tat"``; a label with parameters,
+        ``"generous-tit-for-tat(q=0.2)"``; or a path that ends in ``.toml``.
+    folder : Path, optional
+        Where a path starts; the current folder by default.
+
+    Raises
+    ------
+    Mistake
+        One line for each mistake; those in a file say which line.
+    """
+    if text.endswith(".toml"):
+        return strategy_file(folder / text if folder else Path(text))
+    name, opened, rest = text.partition("(")
+    if name not in library():
+        raise Mistake(unknown("strategy", name, library()))
+    parameters = _inside(text, rest) if opened else {}
+    if problems := parameter_problems(name, parameters):
+        raise Mistake("\n".join(problems.values()))
+    return library()[name](**parameters)
+
+
+def _inside(text: str, rest: str) -> dict[str, Any]:
+    """Parse what stands between the parentheses of a label: the inside of an inline table."""
+    try:
+        content = tomllib.loads(f"given = {{{rest.removesuffix(')')}}}")
+    except (ValueError, RecursionError):
+        content = {}
+    if not rest.endswith(")") or list(content) != ["given"]:
+        raise Mistake(f'"{text}" is no strategy with parameters; write it as in "random(p=0.3)"')
+    return dict(content["given"])

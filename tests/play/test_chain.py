@@ -1,0 +1,138 @@
+"""Exact answers against theory, brute force and sampling."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_sample import PD, automata, counting
+
+from coopgames.mistakes import Mistake
+from coopgames.play import Horizon, Match, expect, sample
+from coopgames.strategies import Automaton, Compiled, Strategy, memory_one, strategy
+
+TFT, WSLS = strategy("tit-for-tat"), strategy("win-stay-lose-shift")
+ALLD, ALLC = strategy("always-defect"), strategy("always-accommodate")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "totals"),
+    [  # classics-iterated.md 4, 200 periods
+        (TFT, ALLD, (199, 204)),
+        (TFT, TFT, (600, 600)),
+        (ALLD, ALLC, (1000, 0)),
+    ],
+)
+def test_companion_integers(first: Strategy, second: Strategy, totals: tuple[int, int]) -> None:
+    assert expect(Match(PD, (first, second), Horizon(200))).totals == pytest.approx(totals)
+
+
+def test_noisy_win_stay_lose_shift() -> None:
+    # Closed form at 5 % noise, quoted in style.md; EGTtools' shared state gives 2.653.
+    assert expect(Match(PD, (WSLS, WSLS), Horizon(), 0.05)).means == pytest.approx(
+        (2.7765, 2.7765), abs=1e-9
+    )
+
+
+@pytest.mark.parametrize("noise", [1e-6, 0.01, 0.3])
+def test_noisy_tit_for_tat_visits_all_outcomes_alike(noise: float) -> None:
+    means = expect(Match(PD, (TFT, TFT), Horizon(), noise)).means
+    assert means == pytest.approx([(5 + 3 + 1 + 0) / 4] * 2, abs=1e-9)
+
+
+def test_where_play_settles_depends_on_the_start() -> None:
+    # Grim against a strategy that opens by tossing a coin: two closed classes, each weighted 1/2.
+    coin = Automaton(
+        [[0.5, 0.5], [1, 0], [0, 1]], [[[1, 1], [2, 2]], [[1, 1], [1, 1]], [[2, 2], [2, 2]]]
+    )
+    means = expect(Match(PD, (strategy("grim"), Strategy("coin", coin)), Horizon())).means
+    assert means == pytest.approx(((3 + 1) / 2, (3 + 1) / 2))
+
+
+def brute_force(a: Automaton, b: Automaton, noise: float, periods: int) -> np.ndarray:
+    """Expected visits to profiles by listing every course."""
+    total = np.zeros((2, 2))
+    for path in product(range(2), repeat=2 * periods):
+        odds, s, t = 1.0, a.initial, b.initial
+        for x, y in zip(path[::2], path[1::2], strict=True):
+            for rule, state, action in ((a, s, x), (b, t, y)):
+                p = rule.mix[state, action]
+                odds *= p * (1 - noise) + (1 - p) * noise
+            s, t = rule_next(a, s, x, y), rule_next(b, t, y, x)
+        for x, y in zip(path[::2], path[1::2], strict=True):
+            total[x, y] += odds
+    return total / periods
+
+
+def rule_next(rule: Automaton, state: int, own: int, other: int) -> int:
+    return int(rule.next[state, own, other])
+
+
+@settings(max_examples=40, deadline=None)
+@given(automata(3), automata(3), st.sampled_from([0.0, 0.05, 0.5]), st.integers(1, 4))
+def test_exact_equals_brute_force(
+    a: Automaton, b: Automaton, noise: float, periods: int
+) -> None:
+    match = Match(PD, (Strategy("a", a), Strategy("b", b)), Horizon(periods), noise)
+    assert expect(match).frequency == pytest.approx(brute_force(a, b, noise, periods), abs=1e-12)
+
+
+@settings(max_examples=30, deadline=None)
+@given(automata(), automata(), st.sampled_from([0.0, 0.1]), st.floats(0, 0.9))
+def test_continuation_is_the_mixture_over_fixed_horizons(
+    a: Automaton, b: Automaton, noise: float, w: float
+) -> None:
+    pair = (Strategy("a", a), Strategy("b", b))
+    totals = expect(Match(PD, pair, Horizon(continuation=w), noise)).totals
+    assert totals is not None
+    mixture = np.zeros(2)
+    for T in range(1, 400):
+        fixed = expect(Match(PD, pair, Horizon(T), noise)).totals
+        mixture += w ** (T - 1) * (1 - w) * np.array(fixed)
+        if w**T < 1e-13:
+            break
+    assert totals == pytest.approx(mixture, abs=1e-8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(automata(), automata(), st.sampled_from([0.02, 0.1]))
+def test_infinite_is_the_limit_of_long_horizons(a: Automaton, b: Automaton, noise: float) -> None:
+    pair = (Strategy("a", a), Strategy("b", b))
+    limit = expect(Match(PD, pair, Horizon(), noise)).means
+    long = [expect(Match(PD, pair, Horizon(T), noise)).totals for T in (2000, 4000)]
+    assert long[0] is not None
+    assert long[1] is not None
+    late = (np.array(long[1]) - np.array(long[0])) / 2000
+    assert limit == pytest.approx(late, abs=0.02)
+
+
+@settings(max_examples=20, deadline=None)
+@given(automata(), automata(), st.sampled_from([0.0, 0.1]), st.integers(0, 2**30))
+def test_sampled_agrees_with_exact(a: Automaton, b: Automaton, noise: float, seed: int) -> None:
+    match = Match(PD, (Strategy("a", a), Strategy("b", b)), Horizon(10), noise)
+    n = 4000
+    counts = sample(match, counting(), seed=seed, repetitions=range(n))
+    weight = counts.times / counts.times.sum()
+    shares = (counts.counts * weight[:, None]).sum(axis=0) / 10
+    # Hoeffding over independent courses, four profiles, 20 examples: false alarm below 1e-6.
+    bound = np.sqrt(np.log(2 * 4 * 20 / 1e-6) / (2 * n))
+    assert np.abs(shares - expect(match).frequency.ravel()).max() < bound
+
+
+def test_a_strategy_and_its_copy_are_two_seats() -> None:
+    copy = Strategy("copy", memory_one(1, 1, 0, 0, 1))
+    one = expect(Match(PD, (WSLS, WSLS), Horizon(50), 0.05)).means
+    two = expect(Match(PD, (WSLS, copy), Horizon(50), 0.05)).means
+    assert one == pytest.approx(two, abs=1e-12)
+
+
+def test_only_automata_are_solved() -> None:
+    s = Strategy("counter", Compiled(_never))
+    with pytest.raises(Mistake, match="counter is no automaton"):
+        expect(Match(PD, (TFT, s), Horizon(5)))
+
+
+def _never(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
+    return 1

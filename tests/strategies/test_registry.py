@@ -1,0 +1,175 @@
+import numpy as np
+import pytest
+from numba import njit, types
+from numba.extending import register_jitable
+from reference_player import PRISONERS
+
+from coopgames.mistakes import Mistake
+from coopgames.strategies import Automaton, Compiled, Seen, draw, library, mix, strategy
+from coopgames.strategies.registry import FAMILIES, Entry, whole
+
+MEMBERS = {
+    "unconditional": {"always-accommodate", "always-defect", "random", "alternator"},
+    "reciprocity": {
+        "tit-for-tat",
+        "tit-for-two-tats",
+        "suspicious-tit-for-tat",
+        "grim",
+        "win-stay-lose-shift",
+        "generous-tit-for-tat",
+        "gradual",
+        "contrite-tit-for-tat",
+    },
+    "axelrod_1980": {
+        "tideman-chieruzzi",
+        "nydegger",
+        "grofman",
+        "shubik",
+        "stein-rapoport",
+        "friedman",
+        "davis",
+        "graaskamp",
+        "downing",
+        "feld",
+        "joss",
+        "tullock",
+        "name-withheld",
+    },
+}
+
+
+@pytest.mark.parametrize(("family", "names"), MEMBERS.items())
+def test_families_are_complete(family, names):
+    assert {name for name, entry in library().items() if entry.family == family} == names
+
+
+def test_the_library_is_in_order():
+    assert list(library()) == sorted(library())
+
+
+@pytest.mark.parametrize("entry", library().values(), ids=library())
+def test_every_entry_says_who_it_is(entry):
+    assert entry.family in FAMILIES
+    assert entry.voice.endswith((".", "!"))
+    assert "\n" not in entry.voice
+    assert len(entry.voice) <= 100
+    assert any(year in entry.source for year in ("19", "20")), "a source has a year"
+    assert entry.description
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_strategy_is_a_value(name):
+    one, two = strategy(name), strategy(name)
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one.name == name
+    assert one.form == ("automaton" if isinstance(one.rule, Automaton) else "compiled")
+
+
+def test_a_label_tells_the_parameters():
+    assert strategy("tit-for-tat").label == "tit-for-tat"
+    assert strategy("generous-tit-for-tat", q=0.25).label == "generous-tit-for-tat(q=0.25)"
+    assert strategy("random").label == "random(p=0.5)"
+
+
+def test_a_whole_number_will_do_for_a_real_one():
+    one = strategy("random", p=1)
+    assert one.label == "random(p=1.0)"
+    assert one == strategy("random", p=1.0)
+    assert not one.stochastic
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("tit-for-tatt", "tit-for-tat"), ("titfortat", "tit-for-tat"), ("dawning", "downing")],
+)
+def test_an_unknown_name_gets_the_nearest(name, near):
+    with pytest.raises(Mistake, match=rf'no strategy "{name}" \(did you mean .*{near}'):
+        strategy(name)
+
+
+def test_a_name_like_no_other_gets_them_all():
+    with pytest.raises(Mistake, match=r"there are: alternator, .*, win-stay-lose-shift\)"):
+        strategy("zzzzzz")
+
+
+def test_an_unknown_parameter_gets_those_that_exist():
+    with pytest.raises(Mistake, match=r"has no parameter 'p' \(it takes q\)"):
+        strategy("generous-tit-for-tat", p=0.5)
+    with pytest.raises(Mistake, match=r"grim has no parameter 'q' \(it takes none\)"):
+        strategy("grim", q=0.5)
+
+
+@pytest.mark.parametrize("value", ["often", True, None, [0.5]])
+def test_a_parameter_has_its_type(value):
+    with pytest.raises(Mistake, match=r"random: p = .* is not of type float"):
+        strategy("random", p=value)
+
+
+@pytest.mark.parametrize("p", [-0.01, 1.01, float("nan"), float("inf")])
+def test_a_probability_has_its_range(p):
+    with pytest.raises(Mistake, match=rf"p = {p:g} is no probability"):
+        strategy("random", p=p)
+
+
+def test_a_number_has_its_least():
+    assert whole("patience", 0) == 0
+    with pytest.raises(Mistake, match="patience = 0 is too small; it must be at least 1"):
+        whole("patience", 0, least=1)
+
+
+def test_kinds_of_parameter():
+    def make(turns: int = 3, mood: str = "calm") -> Automaton:
+        """Do something."""
+        return Automaton([[1, 0]], [[[0, 0]] * 2])
+
+    entry = Entry("moody", make, "own", "Well.", "")
+    assert entry.defaults == {"turns": 3, "mood": "calm"}
+    assert entry.description == "Do something."
+    assert entry(turns=4).label == "moody(turns=4, mood='calm')"
+    for wrong in ({"turns": 0.5}, {"mood": 3}):
+        with pytest.raises(Mistake, match="is not of type"):
+            entry(**wrong)
+
+
+# The compiled form
+
+COMPILED = {n: e().rule for n, e in library().items() if isinstance(e().rule, Compiled)}
+
+
+@pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
+def test_a_function_plays_the_same_compiled(rule):
+    register_jitable(mix)
+    register_jitable(draw)
+    seen = types.NamedUniTuple(types.int64, 4, Seen)
+    signature = types.int64(types.float64[::1], seen, types.float64[:, :, ::1], types.uint64)
+    compiled = njit([signature])(rule.function)
+    rng = np.random.default_rng(1980)
+    for kindness in (0.1, 0.5, 0.9, 0.97):
+        memories = [np.array(rule.memory, dtype=float) for _ in range(2)]
+        own = observed = -1
+        for period in range(200):
+            args = Seen(own, observed, period, 200), PRISONERS, rng.integers(2**64, dtype=np.uint64)
+            action = rule.function(memories[0], *args)
+            assert action == compiled(memories[1], *args)
+            assert np.array_equal(*memories)
+            own = int(action) ^ int(rng.random() < 0.02)
+            observed = int(rng.random() >= kindness)
+
+
+@pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
+def test_a_function_without_luck_pays_it_no_heed(rule):
+    rng = np.random.default_rng(1)
+    observed = [-1, *rng.integers(2, size=149)]
+    courses = []
+    for lot in (0, 2**63, 2**64 - 1):
+        memory, course = np.array(rule.memory, dtype=float), [-1]
+        for period, other in enumerate(observed):
+            seen = Seen(course[-1], int(other), period, -1)
+            course.append(int(rule.function(memory, seen, PRISONERS, np.uint64(lot))))
+        courses.append(course)
+    if not rule.stochastic:
+        assert courses[0] == courses[1] == courses[2]
