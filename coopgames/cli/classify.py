@@ -1,8 +1,9 @@
-"""`coopgames classify`: what does a game encode?"""
+"""``coopgames classify``: what a game encodes."""
 
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,7 +107,7 @@ def _plain(s: Structure) -> dict[str, Any]:
             return bare(x.tolist())
         if isinstance(x, list):
             return [bare(y) for y in x]
-        return None if isinstance(x, float) and x != x else x
+        return None if isinstance(x, float) and math.isnan(x) else x
 
     return {
         "game": s.game.name,
@@ -184,11 +185,11 @@ def _payoff_table(s: Structure) -> Table:
 def _legend(s: Structure) -> str:
     cut = "" if max(s.game.shape) <= MOST else f" Only the first {MOST} actions are shown."
     fell_back = (
-        " (There is no equilibrium in single actions, so what is best against something counts.)"
+        " There is no equilibrium in single actions, so whatever is best against something counts."
         if s.flags.baseline_fell_back
         else ""
     )
-    return f"• where they may end up if each looks only to its own interest{fell_back}.{cut}"
+    return f"• where they may end up if each looks only to its own interest.{fell_back}{cut}"
 
 
 def _profile_table(s: Structure) -> Table:
@@ -199,29 +200,27 @@ def _profile_table(s: Structure) -> Table:
 
     game = s.game
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("at")
+    table.add_column("at", no_wrap=True)
     for seat in game.seats:
         table.add_column(f"{seat}\nis denied", justify="right")
-    for head in ("compat-\nibility", "all can\ngain", "gain,\nnone losing"):
+    for head in ("compat-\nibility", "all can\ngain", "gain if\nnone loses"):
         table.add_column(head, justify="right")
-    table.add_column("which is")
+    table.add_column("interests")
     for p in s.profiles[:MOST]:
         at = ", ".join(game.actions[seat][a] for seat, a in enumerate(p.actions))
         denied = [f"{number(x)} {_granted(p, seat)}" for seat, x in enumerate(_from_others(p))]
         table.add_row(
             escape(at), *denied, percent(p.compatibility), percent(p.gain), percent(p.gain_weak),
-            CELLS[p.cell],
+            _cell(s, p.cell),
         )  # fmt: skip
     return table
 
 
-CELLS = {
-    "harmony": "harmony",
-    "latent": "a trap: only a joint move helps",
-    "mixed": "discord that adjusting can end",
-    "opposed": "discord that it cannot end",
-}
-"""What a self-regarding profile is, in plain words."""
+def _cell(s: Structure, cell: str) -> str:
+    """Say how interests stand at a profile."""
+    if s.category == "independence":
+        return "—"
+    return {"harmony": "harmony", "latent": "a trap", "mixed": "mixed", "opposed": "opposed"}[cell]
 
 
 def _from_others(p: ProfileReport) -> list[float]:
@@ -237,27 +236,31 @@ def _granted(p: ProfileReport, seat: int) -> str:
 
 
 def _shares(s: Structure) -> str:
-    """Say which share of the self-regarding profiles lies in each cell."""
+    """Say which share of the self-regarding profiles lies in each cell, and explain the columns."""
     from coopgames.cli.style import listed, percent
 
     n = len(s.profiles)
-    parts = [f"{percent(x)} {CELLS[cell]}" for cell, x in s.shares.items() if x]
-    counted = "The one self-regarding outcome" if n == 1 else f"Of {n} self-regarding outcomes"
+    parts = [f"{percent(x)} {_cell(s, cell)}" for cell, x in s.shares.items() if x]
+    counted = f"Of these {n} outcomes {listed(parts)}. " if n > 1 else ""
+    trap = "A trap: none can help alone, but all can move together. " if s.shares["latent"] else ""
+    turns = ", by lot or taking turns too" if s.feasible == "hull" else ""
     return (
-        f"{counted}: {listed(parts)}. Denied: in own payoffs, and in brackets the share of what the "
-        "other could do for it. Gains: in percent of the range of payoffs"
-        f"{', also by lot or taking turns' if s.feasible == 'hull' else ''}."
+        f"{counted}{trap}Denied: by the other, in own payoffs and as a share of what the other "
+        f"could do. Gains: in percent of one's range of payoffs, the last summed over both{turns}."
     )
 
 
 def _next(s: Structure, as_asked: str) -> list[tuple[str, str]]:
     """Suggest what to look at now."""
+    from coopgames.games import accommodation, catalog
+
     steps = []
     if s.baseline != "nash" and len(s.self_regarding) > 1:
         steps.append((f"{as_asked} --baseline nash", "if each already knew what the other will do"))
     if s.feasible == "hull" and s.category == "mixed-interests":
         steps.append((f"{as_asked} --feasible pure", "without lots and taking turns"))
-    if s.subtype == "dilemma":
-        steps.append(("coopgames match tit-for-tat always-defect", "the dilemma, again and again"))
+    if s.game.name in catalog() and accommodation(s.game):
+        meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {s.game.name}"
+        steps.append((meeting, "what two strategies make of it"))
     steps.append((f"{as_asked} --json", "every number"))
     return steps

@@ -168,6 +168,7 @@ def _table(spec: Experiment, frame: pl.DataFrame) -> Table:
     from rich.text import Text
 
     from coopgames.cli.style import OUTCOMES
+    from coopgames.readings import LABELS
 
     quoted = spec.quoted
     table = Table(box=None, header_style="dim", padding=(0, 1))
@@ -182,7 +183,7 @@ def _table(spec: Experiment, frame: pl.DataFrame) -> Table:
     table.add_column("emerges after", justify="right")
     table.add_column("its matches", no_wrap=True)
     for row in frame.iter_rows(named=True):
-        shares = {label: row[label.replace(" ", "_")] for label in OUTCOMES}
+        shares = {label: row[label.replace(" ", "_")] for label in LABELS if label != "independence"}
         bar = Text()
         for label, cells in _cells(shares).items():
             bar.append("█" * cells, style=OUTCOMES[label])

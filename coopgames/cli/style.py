@@ -6,6 +6,7 @@ is always said in words too.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def painted(text: str, colour: str) -> str:
 
 def number(value: float) -> str:
     """Write a number as people do: no trailing zeros, at most four digits, a dash for none."""
-    if value != value:
+    if math.isnan(value):
         return "—"
     if abs(value) < 1e-9:
         return "0"
@@ -72,7 +73,7 @@ def number(value: float) -> str:
 
 def percent(value: float) -> str:
     """Write a share as a percentage; a dash for none."""
-    return "—" if value != value else f"{100 * value:.0f} %"
+    return "—" if math.isnan(value) else f"{100 * value:.0f} %"
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

@@ -41,8 +41,13 @@ SCHEMA: dict[str, pl.DataType] = {
     "emerged": pl.UInt32(),
     "broke": pl.UInt32(),
     "watched": pl.UInt32(),
+    "pace_first": pl.List(pl.UInt32),
+    "pace_second": pl.List(pl.UInt32),
 }
-"""Columns of the table of matches; docs/reference/results.md says what each holds."""
+"""Columns of a chunk; docs/reference/results.md says what each holds."""
+
+INTERNAL = ("key", "pace_first", "pace_second")
+"""Columns that the table of matches does not keep."""
 
 
 @dataclass(frozen=True)
@@ -147,11 +152,11 @@ def _rows(given: Conditions, seen: Lens, pair: Pair) -> pl.DataFrame:
     )
     tally = sample(match, seen.counting, seed=given.seed, repetitions=range(given.repetitions))
     verdicts = judge(seen, tally, (adjusts(a.strategy), adjusts(b.strategy)))
-    return _written(pair.key, match, seen, tally, verdicts)
+    return _table(pair.key, match, seen, tally, verdicts)
 
 
-def table(wanted: Sequence[Pair], frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Put the rows of the wanted matches into their canonical order."""
+def gather(wanted: Sequence[Pair], frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Put the rows of the wanted matches into their canonical order, all columns kept."""
     order = pl.DataFrame(
         {"key": [pair.key for pair in wanted], "place": range(len(wanted))},
         schema={"key": pl.String, "place": pl.UInt32},
@@ -162,17 +167,15 @@ def table(wanted: Sequence[Pair], frames: Sequence[pl.DataFrame]) -> pl.DataFram
         rows.join(order, on="key")
         .unique(subset=["key", "repetition"], keep="any", maintain_order=False)
         .sort("place", "repetition")
-        .drop("key", "place")
+        .drop("place")
     )
 
 
-def _written(key: str, match: Match, seen: Lens, tally: Tally, verdicts: Verdicts) -> pl.DataFrame:
+def _table(key: str, match: Match, seen: Lens, tally: Tally, verdicts: Verdicts) -> pl.DataFrame:
     """Write what was counted and read as rows."""
     R = len(tally.periods)
     names = match.seat_labels
     score = [weigh(tally.counts, u) for u in seen.payoffs]
-    kind = np.indices(match.game.shape).reshape(2, -1)
-    accommodating = [kind[i] == match.roles[i][0] for i in range(2)]
     L = seen.rule.L
     measured = (tally.periods >= 4 * L) & (seen.chi is not None)
     columns = {
@@ -184,8 +187,8 @@ def _written(key: str, match: Match, seen: Lens, tally: Tally, verdicts: Verdict
         "periods": tally.periods,
         "score_first": score[0],
         "score_second": score[1],
-        "accommodated_first": tally.counts @ accommodating[0],
-        "accommodated_second": tally.counts @ accommodating[1],
+        "accommodated_first": tally.pace[:, 0].sum(axis=1),
+        "accommodated_second": tally.pace[:, 1].sum(axis=1),
         "acts_first": verdicts.acts[:, 0],
         "acts_second": verdicts.acts[:, 1],
         "label": np.array(LABELS)[verdicts.label],
@@ -195,6 +198,8 @@ def _written(key: str, match: Match, seen: Lens, tally: Tally, verdicts: Verdict
         "emerged": _or_null(verdicts.emerged, measured & (verdicts.emerged >= 0)),
         "broke": _or_null(verdicts.broke, measured & (verdicts.broke >= 0)),
         "watched": _or_null(tally.periods - L + 1, measured),
+        "pace_first": list(tally.pace[:, 0]),
+        "pace_second": list(tally.pace[:, 1]),
     }
     return pl.DataFrame(columns, schema=SCHEMA, nan_to_null=True)
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import polars as pl
 
-from coopgames.experiments.pairs import Conditions, Pair, conditions, pairs, play, table
-from coopgames.experiments.standings import standings
+from coopgames import __version__
+from coopgames.experiments.pairs import INTERNAL, Conditions, Pair, conditions, gather, pairs, play
+from coopgames.experiments.standings import accommodation_over_time, standings
 from coopgames.play import ENGINE
 from coopgames.specs import Experiment, as_spec, load
 from coopgames.store import Results, Session, finish, open_folder
@@ -108,8 +109,13 @@ def run(
             chunks.add(frame)
             session.note(played=session.played + frame["key"].n_unique())
             report()
-    matches = table(wanted, chunks.frames)
-    results = finish(target, manifest, matches, standings(experiment, matches))
+    rows = gather(wanted, chunks.frames)
+    tables = {
+        "matches.parquet": rows.drop(INTERNAL),
+        "standings.csv": standings(experiment, rows),
+        "accommodation.csv": accommodation_over_time(experiment, rows),
+    }
+    results = finish(target, manifest, tables)
     session.note(finished=True)
     return results
 
@@ -154,11 +160,15 @@ def _kept(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def describe(experiment: Experiment) -> dict[str, Any]:
     """Say what makes the results: spec, seed, versions and content hashes."""
-    packages = ("coopgames", "numba", "numpy", "polars", "scipy")
+    packages = ("numba", "numpy", "polars", "scipy")
     return {
         "engine": ENGINE,
         "experiment": as_spec(experiment),
         "game": experiment.game.digest,
         "strategies": {e.name: e.strategy.digest for e in experiment.entrants},
-        "versions": {"python": platform.python_version(), **{p: version(p) for p in packages}},
+        "versions": {
+            "coopgames": __version__,
+            "python": platform.python_version(),
+            **{package: version(package) for package in packages},
+        },
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from coopgames.play import BLOCKS, block_width
 from coopgames.readings import LABELS, median_time
 from coopgames.specs import Experiment
 
@@ -129,3 +130,49 @@ def emergence(matches: pl.DataFrame) -> tuple[float, float | None, float | None]
     share = weight[emerged].sum() / weight.sum()
     lost = weight[broke].sum() / weight[emerged].sum() if emerged.any() else None
     return float(share), median_time(time, emerged, weight), None if lost is None else float(lost)
+
+
+def accommodation_over_time(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
+    """Say how much each strategy accommodates as play goes on.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What was played.
+    matches : polars.DataFrame
+        The rows of its matches, with their ``pace`` columns.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``strategy``; ``from_period`` and ``to_period``, a block of periods numbered from 1, both
+        ends included; ``actions``, how many actions the strategy took in it over all its matches
+        (one count for each seat of its self-play); ``accommodating``, how many of them
+        accommodated. Blocks that no match reached are left out. Where the length of play is left
+        to chance, the last block holds all that comes later.
+    """
+    width = block_width(experiment.horizon)
+    rows = []
+    for name in sorted(entrant.name for entrant in experiment.entrants):
+        actions, kind = np.zeros(BLOCKS, dtype=np.int64), np.zeros(BLOCKS, dtype=np.int64)
+        for seat in ("first", "second"):
+            own = matches.filter(pl.col(seat) == name)
+            if own.is_empty():
+                continue
+            times, periods = own["times"].to_numpy().astype(np.int64), own["periods"].to_numpy()
+            pace = np.array(own[f"pace_{seat}"].to_list(), dtype=np.int64)
+            kind += (pace * times[:, None]).sum(axis=0)
+            begin = np.arange(BLOCKS) * width
+            inside = np.clip(periods[:, None].astype(np.int64) - begin, 0, width)
+            inside[:, -1] = np.clip(periods.astype(np.int64) - begin[-1], 0, None)
+            actions += (inside * times[:, None]).sum(axis=0)
+        rows += [
+            (name, b * width + 1, (b + 1) * width, int(actions[b]), int(kind[b]))
+            for b in range(BLOCKS)
+            if actions[b]
+        ]
+    schema = {
+        "strategy": pl.String, "from_period": pl.UInt32, "to_period": pl.UInt32,
+        "actions": pl.UInt64, "accommodating": pl.UInt64,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -101,31 +101,25 @@ def adjustment_gain(game: Game, feasible: Feasible = "hull") -> tuple[Floats, Fl
     moves = rng > 0
     if not moves.any():
         return np.zeros(game.shape), np.zeros(game.shape)
-    # Cornered in ranges, so that steep and flat edges are treated alike.
-    points = (u - u.min(axis=0)) / np.where(moves, rng, 1.0)
-    if feasible == "pure":
-        y = points[None, :, :] - points[:, None, :]
-        gain = y[..., moves].min(axis=-1).max(axis=1)
-        gain_weak = np.where((y >= 0).all(axis=-1), y.sum(axis=-1), 0.0).max(axis=1)
-    else:
+    if feasible == "hull":
         _only_two(game, "the gain from lotteries or taking turns")
-        gain, gain_weak = _gain_on_border(points, frontier(points), moves)
+    goals = u if feasible == "pure" else frontier(u)
+    # What each seat would gain, in ranges, from each profile to each goal.
+    y = (goals[None, :, :] - u[:, None, :]) / np.where(moves, rng, 1.0)
+    gain = y[..., moves].min(axis=-1).max(axis=1)
+    gain_weak = np.where((y >= 0).all(axis=-1), y.sum(axis=-1), 0.0).max(axis=1)
+    if feasible == "hull" and len(goals) > 1:
+        on_edges, on_edges_weak = _gain_on_edges(y[:, :-1], y[:, 1:])
+        gain, gain_weak = np.maximum(gain, on_edges), np.maximum(gain_weak, on_edges_weak)
     return gain.clip(0).reshape(game.shape), gain_weak.clip(0).reshape(game.shape)
 
 
-def _gain_on_border(points: Floats, border: Floats, moves: Mask) -> tuple[Floats, Floats]:
-    y = border[None, :, :] - points[:, None, :]  # from each profile to each corner
-    gain = y[..., moves].min(axis=-1).max(axis=1)
-    gain_weak = np.where((y >= 0).all(axis=-1), y.sum(axis=-1), 0.0).max(axis=1)
-    if len(border) == 1:
-        return gain, gain_weak
-    left, right = y[:, :-1], y[:, 1:]
+def _gain_on_edges(left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Compute Δ and Δ_w inside the edges, whose ends pay each seat so much more."""
     equal = _crossing(left, right, left[..., 0] - left[..., 1], right[..., 0] - right[..., 1])
-    gain = np.maximum(gain, equal.min(axis=-1).max(axis=1))
-    for seat in range(2):  # where this seat gains nothing, what does the other gain?
-        still = _crossing(left, right, left[..., seat], right[..., seat])
-        gain_weak = np.maximum(gain_weak, still[..., 1 - seat].max(axis=1))
-    return gain, gain_weak
+    # Where one seat gains nothing, what does the other gain?
+    still = [_crossing(left, right, left[..., i], right[..., i])[..., 1 - i] for i in range(2)]
+    return equal.min(axis=-1).max(axis=1), np.maximum(*still).max(axis=1)
 
 
 def _crossing(left: Floats, right: Floats, f: Floats, g: Floats) -> Floats:

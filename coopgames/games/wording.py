@@ -53,7 +53,7 @@ def _harmony(s: Structure) -> str:
 
 
 def _mixed(s: Structure) -> str:
-    unless = ", unless play happens to start where it suits both"
+    unless = ", unless play happens to start where nobody would move, alone or together"
     lucky = s.subtype in ("assurance", "coordination-distributive")
     all_gain = any(p.gain > 0 for p in s.profiles)
     gains = "all can gain" if all_gain else "somebody can gain and nobody need lose"

@@ -83,17 +83,21 @@ def _realised(intended: Any, k: Any, half: Any, slip: Any) -> Any:
     types.void(
         types.uint16[::1], types.int64, types.uint8[:, ::1], types.uint8[:, ::1],
         types.uint8[::1], types.int64, types.int64, types.int64,
+        types.uint8[:, ::1], types.int64,
         types.int64[::1], types.int64[::1], types.int64[::1], types.int64[::1],
+        types.int64[:, ::1],
     )
 )  # fmt: skip
 def tally(
     course: Any, periods: Any, acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
-    counts: Any, first: Any, last: Any, events: Any,
+    kind: Any, width: Any, counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> None:  # fmt: skip
     """Count one course: profiles, in all and in the first and last window, and events.
 
     ``acts[previous, profile]`` has the bits 1, 2, 4 (seat 0) and 8, 16, 32 (seat 1) for
     forbearance, concession and aggravation; row P stands for "no period before".
+    ``pace[seat, block]`` counts accommodating actions (`kind`) in blocks of `width` periods, the
+    last block open-ended.
     """
     events[:] = -1
     events[FORBEARANCES:] = 0
@@ -102,6 +106,9 @@ def tally(
     for t in range(periods):
         p = course[t]
         counts[p] += 1
+        block = min(t // width, pace.shape[1] - 1)
+        pace[0, block] += kind[0, p]
+        pace[1, block] += kind[1, p]
         if t < window:
             first[p] += 1
         if t >= periods - window:
@@ -207,7 +214,8 @@ def compiled_course(
 _Table = types.int64[:, ::1]
 _COUNTING = (
     types.uint8[:, ::1], types.uint8[:, ::1], types.uint8[::1], types.int64, types.int64,
-    types.int64, _Table, _Table, _Table, _Table,
+    types.int64, types.uint8[:, ::1], types.int64,
+    _Table, _Table, _Table, _Table, types.int64[:, :, ::1],
 )  # fmt: skip
 
 
@@ -223,8 +231,8 @@ def sample_automata(
     keys: Any, periods: Any, lanes: Any,
     start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
     slip: Any, profile: Any, course: Any,
-    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
-    counts: Any, first: Any, last: Any, events: Any,
+    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
+    counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> Any:  # fmt: skip
     """Play and count one course of two automata for each key; automata know only actions."""
     for r in range(len(keys)):
@@ -233,8 +241,8 @@ def sample_automata(
             slip, profile, course,
         )  # fmt: skip
         tally(
-            course, periods[r], acts, loses, holds, L, m, w,
-            counts[r], first[r], last[r], events[r],
+            course, periods[r], acts, loses, holds, L, m, w, kind, width,
+            counts[r], first[r], last[r], events[r], pace[r],
         )  # fmt: skip
     return True
 
@@ -251,8 +259,8 @@ def sample_compiled(
     keys: Any, periods: Any, horizon: Any, lanes: Any,
     f0: Any, start0: Any, f1: Any, start1: Any, payoffs0: Any, payoffs1: Any,
     slip: Any, profile: Any, course: Any,
-    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any,
-    counts: Any, first: Any, last: Any, events: Any,
+    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
+    counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> Any:  # fmt: skip
     """Play and count one course of two compiled strategies for each key, memory made anew."""
     memory0, memory1 = np.empty_like(start0), np.empty_like(start1)
@@ -265,8 +273,8 @@ def sample_compiled(
         ):  # fmt: skip
             return False
         tally(
-            course, periods[r], acts, loses, holds, L, m, w,
-            counts[r], first[r], last[r], events[r],
+            course, periods[r], acts, loses, holds, L, m, w, kind, width,
+            counts[r], first[r], last[r], events[r], pace[r],
         )  # fmt: skip
     return True
 

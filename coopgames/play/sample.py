@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,10 +13,13 @@ from numpy.typing import NDArray
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lanes, lengths, stream_keys
 from coopgames.play.flatten import as_memory, flatten, threshold
-from coopgames.play.match import Match
+from coopgames.play.match import Horizon, Match
 from coopgames.strategies import Automaton, Rule
 
 Counts = NDArray[np.int64]
+
+BLOCKS = 40
+"""Blocks of periods in which the course over time is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,8 @@ class Counting:
         Whether the seat gets less than before.
     holds : ndarray of uint8, shape (P,)
         Whether play is coordinated.
+    kinds : ndarray of uint8, shape (2, P)
+        Whether the seat's action accommodates.
     L, m : int
         Coordination emerges where it holds and goes on to hold in m of L periods.
     w : int
@@ -40,6 +46,7 @@ class Counting:
     acts: NDArray[np.uint8]
     loses: NDArray[np.uint8]
     holds: NDArray[np.uint8]
+    kinds: NDArray[np.uint8]
     L: int
     m: int
     w: int
@@ -55,6 +62,8 @@ class Tally:
         Length of each course.
     times : ndarray, shape (R,)
         For how many repetitions the row stands.
+    pace : ndarray, shape (R, 2, B)
+        Each seat's accommodating actions in blocks of `block_width` periods, the last open-ended.
     counts, first, last : ndarray, shape (R, P)
         Number of periods each profile was played: in all, in the first and the last window.
     emerged, broke : ndarray, shape (R,)
@@ -68,6 +77,7 @@ class Tally:
 
     periods: Counts
     times: Counts
+    pace: Counts
     counts: Counts
     first: Counts
     last: Counts
@@ -126,10 +136,20 @@ def course(match: Match, *, seed: int, repetition: int = 0) -> NDArray[np.uint16
         The profile of each period, numbered in the C order of the game's payoff table.
     """
     P = int(np.prod(match.game.shape))
-    nothing = Counting(
-        np.zeros((P + 1, P), np.uint8), np.zeros((2, P), np.uint8), np.zeros(P, np.uint8), 1, 1, 1
-    )
+    none = np.zeros((2, P), np.uint8)
+    nothing = Counting(np.zeros((P + 1, P), np.uint8), none, none[0], none, L=1, m=1, w=1)
     return _play(match, nothing, seed, range(repetition, repetition + 1))[1]
+
+
+def block_width(horizon: Horizon) -> int:
+    """Length of the blocks in which the course over time is kept, so that `BLOCKS` cover it.
+
+    Where the length is left to chance, they cover four times its mean.
+    """
+    if horizon.periods is not None:
+        return math.ceil(horizon.periods / BLOCKS)
+    assert horizon.continuation is not None  # play without end is not sampled
+    return math.ceil(4 / (1 - horizon.continuation) / BLOCKS)
 
 
 def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
@@ -144,7 +164,7 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
     """
     from coopgames.play import kernels
 
-    sheet = _Sheet.blank(1, counting)
+    sheet = _Sheet.blank(1, counting, block_width(Horizon(len(played))))
     kernels.tally(
         np.ascontiguousarray(played, dtype=np.uint16), len(played), *sheet.tables,
         *(a[0] for a in sheet.columns),
@@ -165,7 +185,7 @@ def _play(
     else:
         periods = np.full(len(keys), horizon.periods, dtype=np.int64)
     course = np.empty(int(periods.max(initial=0)), dtype=np.uint16)
-    sheet = _Sheet.blank(len(keys), counting)
+    sheet = _Sheet.blank(len(keys), counting, block_width(horizon))
     kernel, arguments = _bind(match)
     if not kernel(keys, periods, *arguments, course, *sheet.tables, *sheet.columns):
         names = " or ".join(s.name for s in match.strategies)
@@ -218,27 +238,29 @@ class _Sheet:
     """What the kernels read and write while counting."""
 
     tables: tuple[Any, ...]
-    columns: tuple[Counts, Counts, Counts, Counts]
+    columns: tuple[Counts, Counts, Counts, Counts, Counts]
 
     @classmethod
-    def blank(cls, rows: int, counting: Counting) -> _Sheet:
+    def blank(cls, rows: int, counting: Counting, width: int) -> _Sheet:
         from coopgames.play import kernels
 
         c, P = counting, len(counting.holds)
         widths = (P, P, P, kernels.EVENTS)
         counts, first, last, events = (np.zeros((rows, n), dtype=np.int64) for n in widths)
-        return cls((c.acts, c.loses, c.holds, c.L, c.m, c.w), (counts, first, last, events))
+        pace = np.zeros((rows, 2, BLOCKS), dtype=np.int64)
+        tables = (c.acts, c.loses, c.holds, c.L, c.m, c.w, c.kinds, width)
+        return cls(tables, (counts, first, last, events, pace))
 
     def tally(self, periods: Counts) -> Tally:
         from coopgames.play import kernels
 
-        counts, first, last, events = self.columns
+        counts, first, last, events, pace = self.columns
 
         def seats(column: int) -> Counts:
             return events[:, column : column + 2]
 
         return Tally(
-            periods=periods, times=np.ones(len(periods), dtype=np.int64),
+            periods=periods, times=np.ones(len(periods), dtype=np.int64), pace=pace,
             counts=counts, first=first, last=last,
             emerged=events[:, kernels.EMERGED], broke=events[:, kernels.BROKE],
             first_attempt=seats(kernels.FIRST_ATTEMPT),

@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, Structure, structure
+from coopgames.games import Game, Structure, accommodation, structure
 from coopgames.play import Counting
 from coopgames.readings.rule import Rule
 
@@ -107,7 +107,7 @@ def lens(game: Game, rule: Rule) -> Lens:
         acts=_acts(game, s, slack),
         loses=(payoffs < (d - slack)[:, None]).astype(np.uint8),
         holds=holds.astype(np.uint8),
-        L=rule.L, m=rule.m, w=rule.w,
+        kinds=_kinds(game), L=rule.L, m=rule.m, w=rule.w,
     )  # fmt: skip
     return Lens(
         game, s, rule, payoffs, slack, regarding, compatibility, kappa, chi, counting
@@ -131,6 +131,15 @@ def _rescaled(
     if C_b <= C_U:
         C_b = 1.0
     return np.asarray((C - C_U) / (C_b - C_U))
+
+
+def _kinds(game: Game) -> NDArray[np.uint8]:
+    """Whether each seat's action at each profile is its most accommodating one."""
+    roles = accommodation(game)
+    actions = np.indices(game.shape).reshape(2, -1)
+    if roles is None:
+        return np.zeros_like(actions, dtype=np.uint8)
+    return (actions == [[order[0]] for order in roles]).astype(np.uint8)
 
 
 def _acts(game: Game, s: Structure, slack: Floats) -> NDArray[np.uint8]:

@@ -188,7 +188,8 @@ def _plain(error: ErrorDetails) -> tuple[str, str]:
         bound, words = _BOUNDS[kind]
         return "mistake", f"{said(value, bare=True)} {words} {context[bound]:g}"
     if kind in ("too_short", "string_too_short"):
-        return "mistake", "is empty; at least one is needed"
+        one = "one character" if kind == "string_too_short" else "one"
+        return "mistake", f"is empty; at least {one} is needed"
     if kind == "string_too_long":
         return "mistake", f"{said(value)}; at most {context['max_length']} characters are allowed"
     if kind == "string_pattern_mismatch":

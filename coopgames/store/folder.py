@@ -3,6 +3,7 @@
     manifest.json      the full spec, seed, versions and content hashes: what made the results
     matches.parquet    a row for each match (or each repetition, where they differ)
     standings.csv      the standings
+    accommodation.csv  how much each strategy accommodates as play goes on
     run.json           what each session did and how long it took
     chunks/            the matches as they were played, so that nothing is played twice
 
@@ -14,9 +15,10 @@ byte whenever the same experiment is run.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +55,21 @@ class Results:
     @cached_property
     def standings(self) -> pl.DataFrame:
         """A row for each strategy, best first."""
-        path = self.folder / "standings.csv"
+        return self._csv("standings.csv", rank=pl.UInt32, quoted_rank=pl.UInt32)
+
+    @cached_property
+    def accommodation(self) -> pl.DataFrame:
+        """How much each strategy accommodates as play goes on: a row for each block of periods."""
+        counts = ("from_period", "to_period", "actions", "accommodating")
+        return self._csv("accommodation.csv", **dict.fromkeys(counts, pl.UInt64))
+
+    def _csv(self, name: str, **types: type[pl.DataType]) -> pl.DataFrame:
+        """Read a table in which all but the strategy's name is a number."""
+        path = self.folder / name
         with explained(path, "read"):
-            return pl.read_csv(path, infer_schema_length=None)
+            text = pl.read_csv(path, infer_schema=False)
+        numbers = [c for c in text.columns if c != "strategy"]
+        return text.with_columns(pl.col(c).cast(types.get(c, pl.Float64)) for c in numbers)
 
 
 @dataclass
@@ -73,7 +87,7 @@ class Chunks:
     def add(self, frame: pl.DataFrame) -> None:
         """Write rows as a chunk of their own."""
         written = self.folder / "new.parquet"
-        write_whole(written, lambda part: _write(frame, part))
+        write_whole(written, partial(_write, frame))
         with explained(self.folder, "written"):
             written.replace(self.folder / f"{digest(written)}.parquet")
         self.frames.append(frame)
@@ -174,13 +188,13 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
     frame.write_parquet(path, compression="zstd", compression_level=3, row_group_size=1 << 18)
 
 
-def finish(
-    folder: Path, manifest: dict[str, Any], matches: pl.DataFrame, standings: pl.DataFrame
-) -> Results:
-    """Write the tables, and the manifest with their hashes."""
-    tables = {"matches.parquet": matches, "standings.csv": standings}
-    write_whole(folder / "matches.parquet", lambda part: _write(matches, part))
-    write_whole(folder / "standings.csv", standings.write_csv)
+def finish(folder: Path, manifest: dict[str, Any], tables: Mapping[str, pl.DataFrame]) -> Results:
+    """Write the tables by file name, and the manifest with their hashes."""
+    for name, frame in tables.items():
+        if name.endswith(".csv"):
+            write_whole(folder / name, frame.write_csv)
+        else:
+            write_whole(folder / name, partial(_write, frame))
     hashes = {name: digest(folder / name) for name in tables}
     write_json(folder / "manifest.json", {**manifest, "tables": hashes})
     return Results(folder)

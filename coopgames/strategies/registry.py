@@ -55,8 +55,9 @@ class Entry:
             if isinstance(value, bool) or not isinstance(value, kinds):
                 raise Mistake(f"{self.name}: {key} = {value!r} is not of type {kind.__name__}")
         given = {k: type(v)(parameters.get(k, v)) for k, v in defaults.items()}
+        unusual = tuple((k, v) for k, v in given.items() if v != defaults[k])
         rule = self.make(**given)
-        return Strategy(self.name, rule, tuple(given.items()), self.family, self.voice, self.source)
+        return Strategy(self.name, rule, unusual, self.family, self.voice, self.source)
 
 
 _entries: dict[str, Entry] = {}

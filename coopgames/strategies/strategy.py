@@ -24,7 +24,7 @@ class Strategy:
     rule : Automaton or Compiled
         What decides.
     parameters : tuple of (str, number or str)
-        The parameters it was made with.
+        The parameters that differ from their usual values.
     family : str
         The family it belongs to.
     voice : str

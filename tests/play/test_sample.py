@@ -33,7 +33,8 @@ def automata(draw: Any, most: int = 4) -> Automaton:
 def counting(L: int = 5, m: int = 4, w: int = 6, holds: tuple[int, ...] = (CC,)) -> Counting:
     return Counting(
         np.zeros((5, 4), np.uint8), np.zeros((2, 4), np.uint8),
-        np.isin(np.arange(4), holds).astype(np.uint8), L, m, w,
+        np.isin(np.arange(4), holds).astype(np.uint8),
+        np.array([[1, 1, 0, 0], [1, 0, 1, 0]], np.uint8), L, m, w,
     )  # fmt: skip
 
 
@@ -223,6 +224,19 @@ def test_the_worked_example_of_emergence() -> None:
 def test_emergence_is_what_its_definition_says(Z: str, L: int, data: Any) -> None:
     m = data.draw(st.integers(L // 2 + 1, L))
     assert passage(Z, L, m) == reference(Z, L, m)
+
+
+@settings(max_examples=30, deadline=None)
+@given(automata(), automata(), st.integers(1, 130), st.integers(0, 2**30))
+def test_accommodation_over_time_is_counted_in_blocks(
+    a: Automaton, b: Automaton, periods: int, seed: int
+) -> None:
+    match = Match(PD, (Strategy("a", a), Strategy("b", b)), Horizon(periods))
+    pace = sample(match, counting(), seed=seed, repetitions=range(1)).pace[0]
+    kind = np.isin(course(match, seed=seed), (CC, CD))
+    width = -(-periods // 40)
+    expected = [int(kind[i * width : (i + 1) * width].sum()) for i in range(40)]
+    assert pace[0].tolist() == expected
 
 
 def test_too_short_a_course_is_not_measured() -> None:

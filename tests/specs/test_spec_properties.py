@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgames.games import Game, catalog, named_game
+from coopgames.mistakes import Mistake
 from coopgames.play import Horizon
 from coopgames.readings import Rule
 from coopgames.specs import Experiment, Quoted, as_spec, loads_canonical, spec_digest
@@ -195,3 +196,32 @@ def test_every_key_and_item_is_found_on_its_line(top, table, array):
     tomllib.loads(writer.text)  # what was written is TOML
     found = lines(writer.text)
     assert {path: found.get(path) for path in writer.lines} == writer.lines
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(experiments, st.data())
+def test_whatever_else_is_written_is_read_or_is_a_mistake(experiment, data):
+    spec = as_spec(experiment)
+    table = spec
+    while True:
+        key = data.draw(
+            st.sampled_from(list(table) if isinstance(table, dict) else [*range(len(table))])
+        )
+        if isinstance(table[key], dict | list) and table[key] and data.draw(st.booleans()):
+            table = table[key]
+        else:
+            break
+    table[key] = data.draw(anything)
+    try:
+        again = loads_canonical(spec)
+    except Mistake as mistake:
+        assert all(line.startswith("canonical form: ") for line in str(mistake).split("\n"))
+    else:
+        assert loads_canonical(as_spec(again)) == again
