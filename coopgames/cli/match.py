@@ -22,14 +22,24 @@ if TYPE_CHECKING:
 @click.argument("second")
 @click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
 @click.option("--periods", type=int, help="Number of periods.  [default: 200]")
-@click.option("--continuation", type=float, metavar="W",
-              help="Probability that a further period follows, instead of a number of periods.")
+@click.option(
+    "--continuation",
+    type=float,
+    metavar="W",
+    help="Probability that a further period follows, instead of a number of periods.",
+)
 @click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
 @click.option("--known", is_flag=True, help="Tell the strategies the number of periods.")
-@click.option("--noise", type=float, default=0.0, show_default=True,
-              help="Probability that a realised action differs from the intended one.")
-@click.option("--repetitions", type=click.IntRange(min=1),
-              help="Sample so many courses instead of solving.")
+@click.option(
+    "--noise",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="Probability that a realised action differs from the intended one.",
+)
+@click.option(
+    "--repetitions", type=click.IntRange(min=1), help="Sample so many courses instead of solving."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Where luck starts.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def match(

@@ -22,12 +22,27 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("experiment")
-@click.option("--add", "adds", multiple=True, metavar="STRATEGY",
-              help="Add an entrant: a strategy's name, or a TOML file. May be repeated.")
-@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE",
-              help="Change a key of the file, e.g. periods=50. May be repeated.")
-@click.option("-o", "--out", "folder", type=click.Path(path_type=Path),
-              help="Folder for the results.  [default: results/NAME]")
+@click.option(
+    "--add",
+    "adds",
+    multiple=True,
+    metavar="STRATEGY",
+    help="Add an entrant: a strategy's name, or a TOML file. May be repeated.",
+)
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a key of the file, e.g. periods=50. May be repeated.",
+)
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder for the results.  [default: results/NAME]",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Matches played at the same time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the folder and the standings as JSON.")
 def run(
@@ -183,7 +198,9 @@ def _table(spec: Experiment, frame: pl.DataFrame) -> Table:
     table.add_column("emerges after", justify="right")
     table.add_column("its matches", no_wrap=True)
     for row in frame.iter_rows(named=True):
-        shares = {label: row[label.replace(" ", "_")] for label in LABELS if label != "independence"}
+        shares = {
+            label: row[label.replace(" ", "_")] for label in LABELS if label != "independence"
+        }
         bar = Text()
         for label, cells in _cells(shares).items():
             bar.append("█" * cells, style=OUTCOMES[label])
@@ -216,8 +233,10 @@ def _verdict(matches: pl.DataFrame) -> str:
 
     found = emergence(matches)
     if found is None:
-        return "Whether coordination emerged cannot be measured here: matches are too short, or " \
+        return (
+            "Whether coordination emerged cannot be measured here: matches are too short, or "
             "there is no gain for all."
+        )
     share, median, broke = found
     when = "" if median is None else f", in half of all matches within {median:g} periods,"
     lasted = "" if broke is None else f" and broke down again in {broke:.0%} of those"

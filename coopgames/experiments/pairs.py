@@ -61,7 +61,6 @@ class Conditions:
     seed: int
     repetitions: int
 
-
     @property
     def digest(self) -> str:
         """SHA-256 of the contents of all of it, and of the engine's version."""

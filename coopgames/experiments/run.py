@@ -6,28 +6,25 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
-from contextlib import nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from coopgames import __version__
-from coopgames.experiments.pairs import INTERNAL, Conditions, Pair, conditions, gather, pairs, play
+from coopgames.experiments.crew import crew
+from coopgames.experiments.pairs import INTERNAL, conditions, gather, pairs
 from coopgames.experiments.standings import accommodation_over_time, standings
+from coopgames.mistakes import Mistake
 from coopgames.play import ENGINE
 from coopgames.specs import Experiment, as_spec, load
 from coopgames.store import Results, Session, finish, open_folder
 
 FLUSH = 1.0
 """Seconds between chunks: about as much play as can be lost when only the disk survives."""
-
-BLOCK = 16
-"""Matches in one piece of work."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +69,10 @@ def run(
     sets, adds : sequence of str, optional
         As ``--set`` and ``--add`` on the command line; see `coopgames.specs.load`.
     workers : int, optional
-        Threads that play; as many as there are processors by default.
+        How many matches are played at the same time, in threads, or in processes where a
+        strategy is Python; as many as there are processors by default.
     executor : concurrent.futures.Executor, optional
-        What plays instead of threads of our own.
+        What plays instead: a cluster's, say.
     progress : callable, optional
         Told how far the run is, at the start and whenever matches are kept.
 
@@ -89,6 +87,11 @@ def run(
     """
     if not isinstance(experiment, Experiment):
         experiment = load(experiment, sets=sets, adds=adds)
+    if experiment.horizon.infinite:
+        raise Mistake(
+            "an experiment is played, and play without end cannot be: give its horizon periods or "
+            "a continuation probability (coopgames match solves play without end)"
+        )
     target = Path(folder) if folder is not None else Path("results") / experiment.name
     manifest = describe(experiment)
     chunks = open_folder(target, manifest)
@@ -103,9 +106,8 @@ def run(
         progress(Progress(done, len(wanted), session.reused, tuple(chunks.damaged)))
 
     report()
-    pool = nullcontext(executor) if executor else ThreadPoolExecutor(workers)
-    with pool as crew:
-        for frame in _kept(_played(crew, workers, conditions(experiment), todo)):
+    with crew(todo, workers, executor) as play_all:
+        for frame in _kept(play_all(conditions(experiment), todo)):
             chunks.add(frame)
             session.note(played=session.played + frame["key"].n_unique())
             report()
@@ -118,23 +120,6 @@ def run(
     results = finish(target, manifest, tables)
     session.note(finished=True)
     return results
-
-
-def _played(
-    crew: Executor, workers: int, given: Conditions, todo: Sequence[Pair]
-) -> Iterator[pl.DataFrame]:
-    """Play matches in pieces, as many at a time as there are workers, and some in waiting."""
-    pieces = iter([todo[i : i + BLOCK] for i in range(0, len(todo), BLOCK)])
-    pending = {crew.submit(play, given, piece) for piece in islice(pieces, 4 * workers)}
-    try:
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            pending |= {crew.submit(play, given, piece) for piece in islice(pieces, len(done))}
-            for future in done:
-                yield future.result()
-    finally:
-        for future in pending:
-            future.cancel()
 
 
 def _kept(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -35,18 +35,18 @@ def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
         and, where the experiment quotes published scores, ``quoted_score`` and ``quoted_rank``.
     """
     seats = _by_seat(matches)
+    entrants = {entrant.name: entrant for entrant in experiment.entrants}
     rows = [
         _row(name, seats.filter(pl.col("strategy") == name), experiment.repetitions)
-        for name in sorted(entrant.name for entrant in experiment.entrants)
+        for name in sorted(entrants)
     ]
     rows.sort(key=lambda row: (-row["score"], row["strategy"]))
-    quoted = dict(experiment.quoted.scores) if experiment.quoted else {}
-    places = {n: i + 1 for i, n in enumerate(sorted(quoted, key=lambda n: -quoted[n]))}
+    quoted = experiment.quoted
     for rank, row in enumerate(rows, start=1):
         row["rank"] = rank
         if quoted:
-            row["quoted_score"] = quoted.get(row["strategy"])
-            row["quoted_rank"] = places.get(row["strategy"])
+            row["quoted_score"] = quoted.score(entrants[row["strategy"]])
+            row["quoted_rank"] = quoted.rank(entrants[row["strategy"]])
     schema = {
         "rank": pl.UInt32, "strategy": pl.String, "score": pl.Float64,
         "standard_error": pl.Float64, "accommodates": pl.Float64,
@@ -107,8 +107,6 @@ def _row(name: str, seats: pl.DataFrame, repetitions: int) -> dict[str, object]:
         },
         "emergence": median_time(time, emerged, weight[watched]) if watched.any() else None,
     }
-
-
 
 
 def emergence(matches: pl.DataFrame) -> tuple[float, float | None, float | None] | None:

@@ -135,9 +135,7 @@ def _checked(name: str, payoffs: ArrayLike) -> NDArray[np.float64]:
     return table
 
 
-def two_by_two(
-    name: str, R: float, S: float, T: float, P: float, *, story: str = ""
-) -> Game:
+def two_by_two(name: str, R: float, S: float, T: float, P: float, *, story: str = "") -> Game:
     """Make the symmetric two-actor game in which action 0 is C and action 1 is D.
 
     Parameters

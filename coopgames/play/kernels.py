@@ -11,6 +11,7 @@ Importing this module compiles it, or loads it from numba's cache.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -287,3 +288,9 @@ def follow(memory: Any, seen: Any, payoffs: Any, chance: Any) -> Any:  # noqa: A
         edge = 2 + states + np.int64(memory[0]) * 4 + seen.own * 2 + seen.observed
         memory[0] = memory[edge]
     return 0 if np.float64(chance >> np.uint64(32)) < memory[2 + np.int64(memory[0])] else 1
+
+
+@cache
+def compiled_strategy(function: Any) -> Any:
+    """Compile a strategy's function, once."""
+    return jit(STRATEGY)(function)

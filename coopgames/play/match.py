@@ -34,7 +34,9 @@ class Horizon:
         if self.periods is not None and self.continuation is not None:
             raise Mistake("a horizon has periods or a continuation probability, not both")
         if self.periods is not None and self.periods < 1:
-            raise Mistake(f"a match of {self.periods} periods cannot be played; at least 1 is needed")
+            raise Mistake(
+                f"a match of {self.periods} periods cannot be played; at least 1 is needed"
+            )
         if self.continuation is not None and not 0 <= self.continuation < 1:
             raise Mistake(
                 f"a continuation probability of {self.continuation:g} is not in [0, 1); for play "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from coopgames.mistakes import Mistake
 from coopgames.play.chance import lanes, lengths, stream_keys
 from coopgames.play.flatten import as_memory, flatten, threshold
 from coopgames.play.match import Horizon, Match
-from coopgames.strategies import Automaton, Rule
+from coopgames.strategies import Automaton, Compiled, Python
 
 Counts = NDArray[np.int64]
 
@@ -184,13 +183,35 @@ def _play(
         periods = lengths(keys, horizon.continuation)
     else:
         periods = np.full(len(keys), horizon.periods, dtype=np.int64)
-    course = np.empty(int(periods.max(initial=0)), dtype=np.uint16)
     sheet = _Sheet.blank(len(keys), counting, block_width(horizon))
+    if any(isinstance(s.rule, Python) for s in match.strategies):
+        return _play_python(match, keys, periods, sheet)
+    course = np.empty(int(periods.max(initial=0)), dtype=np.uint16)
     kernel, arguments = _bind(match)
     if not kernel(keys, periods, *arguments, course, *sheet.tables, *sheet.columns):
         names = " or ".join(s.name for s in match.strategies)
         raise Mistake(f"{names} returned something that is no action of {match.game.name}")
     return sheet.tally(periods), course[: int(periods[-1])]
+
+
+def _play_python(
+    match: Match, keys: NDArray[np.uint64], periods: Counts, sheet: _Sheet
+) -> tuple[Tally, NDArray[np.uint16]]:
+    """Play in an ordinary loop, and count as always."""
+    from coopgames.play.kernels import tally
+    from coopgames.play.python import python_course
+
+    course, profile = np.empty(0, dtype=np.uint16), _profiles(match)
+    for r, key in enumerate(keys):
+        course = python_course(match, key, int(periods[r]), profile)
+        tally(course, len(course), *sheet.tables, *(column[r] for column in sheet.columns))
+    return sheet.tally(periods), course
+
+
+def _profiles(match: Match) -> NDArray[np.uint16]:
+    """Number of the game's profile for each pair of actions in role order."""
+    numbers = np.arange(np.prod(match.game.shape), dtype=np.uint16).reshape(match.game.shape)
+    return np.ascontiguousarray(numbers[np.ix_(*match.roles)])
 
 
 def _bind(match: Match) -> tuple[Any, tuple[Any, ...]]:
@@ -199,8 +220,7 @@ def _bind(match: Match) -> tuple[Any, tuple[Any, ...]]:
 
     order = np.array(lanes(match.seat_labels), dtype=np.int64)
     slip = threshold(match.noise)[()]
-    numbers = np.arange(np.prod(match.game.shape), dtype=np.uint16).reshape(match.game.shape)
-    profile = np.ascontiguousarray(numbers[np.ix_(*match.roles)])
+    profile = _profiles(match)
     a, b = (s.rule for s in match.strategies)
     if isinstance(a, Automaton) and isinstance(b, Automaton):
         x, y = flatten(a), flatten(b)
@@ -216,21 +236,16 @@ def _bind(match: Match) -> tuple[Any, tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _function(rule: Rule) -> tuple[Any, NDArray[np.float64]]:
+def _function(rule: Automaton | Compiled) -> tuple[Any, NDArray[np.float64]]:
     """Give a rule's compiled function and its first memory."""
     from coopgames.play import kernels
 
     if isinstance(rule, Automaton):
         return kernels.follow, as_memory(rule)
     # An empty array has no address to pass on, hence at least one cell.
-    return _compile(rule.function), np.array(rule.memory or (0.0,), dtype=np.float64)
-
-
-@cache
-def _compile(function: Any) -> Any:
-    from coopgames.play import kernels
-
-    return kernels.jit(kernels.STRATEGY)(function)
+    return kernels.compiled_strategy(rule.function), np.array(
+        rule.memory or (0.0,), dtype=np.float64
+    )
 
 
 @dataclass(frozen=True, eq=False)

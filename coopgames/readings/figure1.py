@@ -14,7 +14,9 @@ The definitions are theory.md 1.2.4, after Keohane (1984), pp. 51-54. Two points
 open are settled here. *Extorted*: the gainer's first aggravation (or threat) came no later than the
 first period in which the other got less than before; a later one explains no loss. An opening
 move counts as aggravation only if it harms the other: opening with more than one's best reply is
-no negative inducement.
+no negative inducement. *Succeeded*: a party that ends worse off than before must have made some
+attempt of its own; one that draws lots and is taken advantage of has given way to nobody, and the
+episode is discord.
 """
 
 from __future__ import annotations
@@ -139,10 +141,13 @@ def judge(
     starts = np.column_stack([counted, np.full(R, talk)])
     begun = np.where(starts < 0, np.iinfo(np.int64).max, starts).min(axis=1)
     attempted = begun < np.iinfo(np.int64).max
+    gave_way = counted >= 0
 
     rise = rule.rise - TOLERANCE
-    success = (kappa >= rise) | (chi >= rule.g - TOLERANCE) if seen.chi is not None else kappa >= rise
-    success &= gained.any(axis=1)
+    success = (
+        (kappa >= rise) | (chi >= rule.g - TOLERANCE) if seen.chi is not None else kappa >= rise
+    )
+    success &= gained.any(axis=1) & (gave_way | ~lost).all(axis=1)
     extorted = _extorted(tally, gained, lost, messages)
     intensified = _fell(seen, tally) >= rise
     conceded = (np.where(np.array(adjusting), tally.concessions, 0) > 0).any(axis=1)

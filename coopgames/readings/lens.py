@@ -109,9 +109,7 @@ def lens(game: Game, rule: Rule) -> Lens:
         holds=holds.astype(np.uint8),
         kinds=_kinds(game), L=rule.L, m=rule.m, w=rule.w,
     )  # fmt: skip
-    return Lens(
-        game, s, rule, payoffs, slack, regarding, compatibility, kappa, chi, counting
-    )
+    return Lens(game, s, rule, payoffs, slack, regarding, compatibility, kappa, chi, counting)
 
 
 def _rescaled(

@@ -35,9 +35,7 @@ def kaplan_meier(
     return times, np.cumprod(1 - events / at_risk) if len(times) else np.empty(0)
 
 
-def median_time(
-    time: ArrayLike, event: ArrayLike, weight: ArrayLike | None = None
-) -> float | None:
+def median_time(time: ArrayLike, event: ArrayLike, weight: ArrayLike | None = None) -> float | None:
     """Give the Kaplan–Meier median: the first time with S(t) ≤ 1/2; None if there is none."""
     times, survival = kaplan_meier(time, event, weight)
     reached = np.flatnonzero(survival <= 0.5 + 1e-12)

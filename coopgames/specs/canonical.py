@@ -21,7 +21,7 @@ from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
 from coopgames.specs.strategy_file import as_table
 from coopgames.specs.table import mistakes
-from coopgames.strategies import Strategy, library
+from coopgames.strategies import Automaton, Strategy, library
 
 
 def as_spec(experiment: Experiment) -> dict[str, Any]:
@@ -91,7 +91,12 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
     entry = library().get(strategy.name)
     if entry is not None and strategy.family == entry.family:
         return {"name": strategy.name, **dict(strategy.parameters)}
-    return as_table(strategy)
+    if isinstance(strategy.rule, Automaton):
+        return as_table(strategy)
+    # Code is named and hashed; only a file can be read again.
+    path = getattr(strategy.rule, "path", None)
+    file = "not in a file" if path is None else path.as_posix()
+    return {"name": strategy.name, "file": file, "sha256": strategy.digest}
 
 
 def _game(game: Game) -> dict[str, Any]:

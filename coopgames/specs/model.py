@@ -28,6 +28,7 @@ from coopgames.specs.source import Location
 from coopgames.specs.strategy_file import (
     StrategyTable,
     parameter_problems,
+    python_strategy,
     strategy_from,
 )
 from coopgames.specs.table import (
@@ -138,11 +139,22 @@ class LibraryStrategy(Table):
     name: Line = Field(description="the name of a strategy of the library")
 
 
+class FileStrategy(Table):
+    """A strategy in a Python file, pinned to what it says, {file = "mine.py", sha256 = "…"}."""
+
+    name: Line = Field("", description="its name; what the file says counts")
+    file: Line = Field(min_length=1, description="path of the file, ending in .py")
+    sha256: Line | None = Field(None, description="what the strategy's hash must be")
+
+
 def _read_strategy(
-    written: str | LibraryStrategy | StrategyTable, info: ValidationInfo
+    written: str | LibraryStrategy | FileStrategy | StrategyTable, info: ValidationInfo
 ) -> Strategy:
     if isinstance(written, StrategyTable):
         return written.strategy()
+    if isinstance(written, FileStrategy):
+        folder = (info.context or {}).get("folder") or Path()
+        return python_strategy(folder / written.file, written.sha256)
     if isinstance(written, str):
         return strategy_from(written, (info.context or {}).get("folder"))
     if written.name not in library():
@@ -155,6 +167,8 @@ def _read_strategy(
 
 def _kind_of_strategy(value: object) -> str | None:
     if isinstance(value, dict):
+        if "file" in value:
+            return "<file>"
         return "<automaton>" if "state" in value or "initial" in value else "<library>"
     return "<text>" if isinstance(value, str) else None
 
@@ -163,11 +177,12 @@ AnyStrategy = Written(
     Annotated[
         Annotated[Line, Tag("<text>")]
         | Annotated[LibraryStrategy, Tag("<library>")]
+        | Annotated[FileStrategy, Tag("<file>")]
         | Annotated[StrategyTable, Tag("<automaton>")],
         Discriminator(
             _kind_of_strategy,
             custom_error_type="shape",
-            custom_error_message="a strategy's name, a path that ends in .toml or a table "
+            custom_error_message="a strategy's name, a path that ends in .toml or .py, or a table "
             "{name = …, parameter = …}",
         ),
     ],
@@ -296,7 +311,7 @@ class ExperimentFile(Table):
         Written(list[Annotated[Strategy, AnyStrategy]], _all_strategies),
     ] = Field(
         description="who plays: names of the library, tables {name = …, parameter = …}, or paths "
-        "of strategy files ending in .toml, from this file's folder"
+        "of strategy files ending in .toml or .py, from this file's folder"
     )
     game: Annotated[Game, AnyGame] = Field(
         description='what they play: the name of a game, e.g. "prisoners-dilemma", or a table '

@@ -1,4 +1,4 @@
-"""A strategy as a user writes it: by name, by label, or as an automaton in a TOML file.
+"""A strategy as a user writes it: by name, by label, as Python, or as an automaton in TOML.
 
 The file of tit for tat, own action first in the keys of ``next``, C for accommodating and D for
 withholding:
@@ -30,7 +30,7 @@ from pydantic import Field, ValidationError
 from coopgames.mistakes import Mistake, unknown
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
-from coopgames.strategies import Automaton, Strategy, library
+from coopgames.strategies import Automaton, Strategy, library, python_file
 
 StateName = Annotated[Line, Field(min_length=1)]
 OUTCOMES = ("CC", "CD", "DC", "DD")
@@ -156,6 +156,30 @@ def strategy_file(path: Path) -> Strategy:
         raise ElsewhereMistake("\n".join(mistakes(error, source))) from None
 
 
+def python_strategy(path: Path, sha256: str | None = None) -> Strategy:
+    """Read a strategy from a Python file.
+
+    Parameters
+    ----------
+    path : Path
+        The file; see `coopgames.strategies.python`.
+    sha256 : str, optional
+        What the strategy's hash must be.
+
+    Raises
+    ------
+    Mistake
+        If the file defines no strategy, or another one than the hash says.
+    """
+    rule, card = python_file(path)
+    if sha256 is not None and rule.digest != sha256:
+        raise Mistake(f"{path}: has changed; its hash is {rule.digest}, not {sha256}")
+    name = card.get("name") or path.stem
+    if "#" in name or "(" in name or not name.isprintable() or not name.strip():
+        raise Mistake(f"{path}: NAME = {name!r}; a name has no # or ( and is not blank")
+    return Strategy(name, rule, voice=card.get("description", ""), source=card.get("author", ""))
+
+
 def parameter_problems(name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
     """Find what is wrong with each of the parameters given to a strategy of the library.
 
@@ -192,7 +216,7 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     ----------
     text : str
         A name of the library, ``"tit-for-tat"``; a label with parameters,
-        ``"generous-tit-for-tat(q=0.2)"``; or a path that ends in ``.toml``.
+        ``"generous-tit-for-tat(q=0.2)"``; or a path that ends in ``.toml`` or ``.py``.
     folder : Path, optional
         Where a path starts; the current folder by default.
 
@@ -203,6 +227,8 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     """
     if text.endswith(".toml"):
         return strategy_file(folder / text if folder else Path(text))
+    if text.endswith(".py"):
+        return python_strategy(folder / text if folder else Path(text))
     name, opened, rest = text.partition("(")
     if name not in library():
         raise Mistake(unknown("strategy", name, library()))

@@ -27,6 +27,7 @@ import polars as pl
 from coopgames.mistakes import Mistake
 from coopgames.store.files import digest, explained, read_json, write_json, write_whole
 
+
 @dataclass(frozen=True)
 class Results:
     """The results of an experiment, as they stand in a folder.

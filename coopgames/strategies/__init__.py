@@ -2,22 +2,29 @@
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, mix
+from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, library, strategy
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 
 __all__ = [
     "ACCOMMODATE",
+    "SEES",
     "WITHHOLD",
     "Automaton",
     "Compiled",
     "Entry",
+    "History",
     "Parameter",
+    "Python",
     "Rule",
     "Seen",
     "Strategy",
+    "asked",
+    "describe",
     "draw",
     "library",
     "memory_one",
     "mix",
+    "python_file",
     "strategy",
 ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import Compiled
+from coopgames.strategies.python import Python
 
-Rule = Automaton | Compiled
+Rule = Automaton | Compiled | Python
 Parameter = float | int | str
 
 
@@ -21,7 +22,7 @@ class Strategy:
     ----------
     name : str
         Its name, e.g. ``"generous-tit-for-tat"``.
-    rule : Automaton or Compiled
+    rule : Automaton, Compiled or Python
         What decides.
     parameters : tuple of (str, number or str)
         The parameters that differ from their usual values.
@@ -54,8 +55,8 @@ class Strategy:
 
     @property
     def form(self) -> str:
-        """``automaton`` or ``compiled``."""
-        return "automaton" if isinstance(self.rule, Automaton) else "compiled"
+        """``automaton``, ``compiled`` or ``python``."""
+        return type(self.rule).__name__.lower()
 
     @property
     def stochastic(self) -> bool:

@@ -118,16 +118,16 @@ def test_gains_on_pure_profiles_agree_with_enumeration():
 
 
 @pytest.mark.parametrize(
-    ("R", "S", "T", "P", "hull", "pure"),
+    ("payoffs", "hull", "pure"),
     [
-        (3, 0, 5, 1, 0.4, 0.4),  # theory.md 1.1.6: PD
-        (2, 1, 7, 3, 1 / 6, 0.0),  # Deadlock T7 P3 R2 S1: taking turns gives (7+1)/2 = 4 > 3
-        (2, 1, 4, 3, 0.0, 0.0),  # Deadlock T4 P3 R2 S1
-        (4, 1, 3, 2, 2 / 3, 2 / 3),  # Stag Hunt
+        ((3, 0, 5, 1), 0.4, 0.4),  # theory.md 1.1.6: PD
+        ((2, 1, 7, 3), 1 / 6, 0.0),  # Deadlock T7 P3 R2 S1: taking turns gives (7+1)/2 = 4 > 3
+        ((2, 1, 4, 3), 0.0, 0.0),  # Deadlock T4 P3 R2 S1
+        ((4, 1, 3, 2), 2 / 3, 2 / 3),  # Stag Hunt
     ],
 )
-def test_the_gain_at_mutual_withholding(R, S, T, P, hull, pure):
-    game = two_by_two("g", R=R, S=S, T=T, P=P)
+def test_the_gain_at_mutual_withholding(payoffs, hull, pure):
+    game = two_by_two("g", *payoffs)
     assert adjustment_gain(game)[0][1, 1] == pytest.approx(hull)
     assert adjustment_gain(game, "pure")[0][1, 1] == pytest.approx(pure)
 

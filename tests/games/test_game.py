@@ -27,7 +27,7 @@ def test_payoffs_cannot_be_changed():
 
 def test_games_are_values():
     again = two_by_two("pd", R=3, S=0, T=5, P=1, story="told otherwise")
-    assert PD == again
+    assert again == PD
     assert hash(PD) == hash(again)
     assert two_by_two("other name", R=3, S=0, T=5, P=1) != PD
 

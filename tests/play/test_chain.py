@@ -72,9 +72,7 @@ def rule_next(rule: Automaton, state: int, own: int, other: int) -> int:
 
 @settings(max_examples=40, deadline=None)
 @given(automata(3), automata(3), st.sampled_from([0.0, 0.05, 0.5]), st.integers(1, 4))
-def test_exact_equals_brute_force(
-    a: Automaton, b: Automaton, noise: float, periods: int
-) -> None:
+def test_exact_equals_brute_force(a: Automaton, b: Automaton, noise: float, periods: int) -> None:
     match = Match(PD, (Strategy("a", a), Strategy("b", b)), Horizon(periods), noise)
     assert expect(match).frequency == pytest.approx(brute_force(a, b, noise, periods), abs=1e-12)
 

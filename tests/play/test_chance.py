@@ -30,9 +30,7 @@ def test_mix_is_the_published_finaliser() -> None:
 
 
 @given(st.integers(0, 2**80), st.integers(0, 50), st.integers(1, 20))
-def test_repetitions_do_not_depend_on_how_many_are_asked_for(
-    seed: int, start: int, n: int
-) -> None:
+def test_repetitions_do_not_depend_on_how_many_are_asked_for(seed: int, start: int, n: int) -> None:
     everything = stream_keys(seed, ("a", "b"), range(start + n))
     part = stream_keys(seed, ("b", "a"), range(start, start + n))
     assert (everything[start:] == part).all()

@@ -25,9 +25,7 @@ def automata(draw: Any, most: int = 4) -> Automaton:
     p = draw(st.lists(probabilities, min_size=states, max_size=states))
     to = st.integers(0, states - 1)
     flat = draw(st.lists(to, min_size=4 * states, max_size=4 * states))
-    return Automaton(
-        [[x, 1 - x] for x in p], np.reshape(flat, (states, 2, 2)), draw(to)
-    )
+    return Automaton([[x, 1 - x] for x in p], np.reshape(flat, (states, 2, 2)), draw(to))
 
 
 def counting(L: int = 5, m: int = 4, w: int = 6, holds: tuple[int, ...] = (CC,)) -> Counting:

@@ -173,6 +173,18 @@ def test_drawing_lots_is_no_attempt() -> None:
         assert adjusts(strategy(name))
 
 
+def test_who_draws_lots_gives_way_to_nobody() -> None:
+    alld, random = strategy("always-defect"), strategy("random")
+    # Whatever κ happens to be in the last periods: always-defect gains, random loses, and
+    # neither adjusted to the other.
+    match = Match(PD, (alld, random), Horizon(200))
+    seen = lens(PD, Rule())
+    tally = sample(match, seen.counting, seed=1, repetitions=range(200))
+    v = judge(seen, tally, (adjusts(alld), adjusts(random)))
+    assert (v.kappa >= 0.25).any()
+    assert (v.label == LABELS.index("discord")).all()
+
+
 def test_emergence_needs_an_act_of_adjustment() -> None:
     assert read(PD, [CC] * 40).emerged.tolist() == [0]
     assert read(PD, [DD] * 7 + [CC] * 40).emerged.tolist() == [7]

@@ -129,7 +129,8 @@ def test_kinds_of_parameter():
     entry = Entry("moody", make, "own", "Well.", "")
     assert entry.defaults == {"turns": 3, "mood": "calm"}
     assert entry.description == "Do something."
-    assert entry(turns=4).label == "moody(turns=4, mood='calm')"
+    assert entry(turns=4).label == "moody(turns=4)"
+    assert entry(mood="wild", turns=4).label == "moody(turns=4, mood='wild')"
     for wrong in ({"turns": 0.5}, {"mood": 3}):
         with pytest.raises(Mistake, match="is not of type"):
             entry(**wrong)

@@ -1,0 +1,238 @@
+"""Play in which at least one seat is a Python strategy: an ordinary loop.
+
+It draws the same random words as the compiled loops and so plays the same course: an automaton,
+a compiled function and a Python function that decide alike cannot be told apart.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coopgames.mistakes import Mistake
+from coopgames.play.chance import ACTION, GOLDEN, SLIP, lanes
+from coopgames.play.flatten import flatten, threshold
+from coopgames.play.match import Match
+from coopgames.strategies import (
+    Automaton,
+    History,
+    Python,
+    Seen,
+    Strategy,
+    asked,
+    describe,
+    mix,
+)
+
+Mover = Callable[[int], int]
+"""What a seat does in a period, given the number of periods already played."""
+
+
+class Chance:
+    """A Python strategy's luck: numbers addressed by match, seat and period."""
+
+    __slots__ = ("_drawn", "_key", "_keys", "_period")
+
+    def __init__(self, keys: list[int]) -> None:
+        self._keys, self._period, self._drawn, self._key = keys, -1, 0, 0
+
+    def _turn(self, period: int) -> None:
+        self._period, self._drawn = period, 0
+
+    def random(self) -> float:
+        """Draw a number uniform in [0, 1)."""
+        i = self._drawn
+        self._drawn = i + 1
+        key = self._keys[self._period]
+        if i == 0:
+            return (key >> 32) * 2.0**-32
+        word = np.array([key], dtype=np.uint64) + np.uint64(i) * np.array([GOLDEN])
+        return float(int(mix(word)[0]) >> 11) * 2.0**-53
+
+    def integer(self, low: int, high: int) -> int:
+        """Draw an integer from `low` to `high`, both included, each equally likely."""
+        return low + int(self.random() * (high - low + 1))
+
+    def choice(self, items: Any) -> Any:
+        """Draw one of the items, each equally likely."""
+        return items[self.integer(0, len(items) - 1)]
+
+
+def python_course(
+    match: Match, key: np.uint64, periods: int, profile: NDArray[np.uint16]
+) -> NDArray[np.uint16]:
+    """Play one course.
+
+    Parameters
+    ----------
+    match : Match
+        What is played.
+    key : uint64
+        The repetition's stream key.
+    periods : int
+        How long.
+    profile : ndarray of uint16, shape (k_0, k_1)
+        Number of the game's profile for each pair of actions in role order.
+
+    Returns
+    -------
+    ndarray of uint16, shape (periods,)
+
+    Raises
+    ------
+    Mistake
+        If a strategy raises something or returns what is no action.
+    """
+    order = lanes(match.seat_labels)
+    actions: tuple[list[int], list[int]] = ([], [])
+    words = _words(key, ACTION, periods)
+    movers = [
+        _mover(match, seat, _half(words, order[seat]), words, order[seat], actions)
+        for seat in range(2)
+    ]
+    slips = [_slipping(match, seat, _half(_words(key, SLIP, periods), order[seat]))
+             for seat in range(2)] if match.noise else []  # fmt: skip
+    move0, move1 = movers
+    mine, theirs = actions
+    for t in range(periods):
+        a, b = move0(t), move1(t)
+        if slips:
+            a, b = slips[0](t, a), slips[1](t, b)
+        mine.append(a)
+        theirs.append(b)
+    return np.ascontiguousarray(profile[mine, theirs])
+
+
+def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
+    """All words of a purpose, as `kernels._word` makes them one by one."""
+    base = mix(np.array([key]) ^ mix(np.array([purpose]) * GOLDEN))
+    return np.asarray(mix(base + GOLDEN * np.arange(1, periods + 1, dtype=np.uint64)))
+
+
+def _half(words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+    return words >> np.uint64(32) if lane == 0 else words & np.uint64(0xFFFFFFFF)
+
+
+def _slipping(match: Match, seat: int, halves: NDArray[np.uint64]) -> Callable[[int, int], int]:
+    slip, k = int(threshold(match.noise)), match.game.shape[seat]
+    bits = halves.tolist()
+
+    def realised(t: int, intended: int) -> int:
+        half = bits[t]
+        return intended if half >= slip else (intended + 1 + half * (k - 1) // slip) % k
+
+    return realised
+
+
+def _mover(
+    match: Match,
+    seat: int,
+    halves: NDArray[np.uint64],
+    words: NDArray[np.uint64],
+    lane: int,
+    actions: tuple[list[int], list[int]],
+) -> Mover:
+    """Make what moves a seat, with state of its own for this match."""
+    strategy = match.strategies[seat]
+    mine, theirs = actions[seat], actions[1 - seat]
+    rule = strategy.rule
+    if isinstance(rule, Automaton):
+        return _automaton(rule, halves, mine, theirs)
+    chances = (halves << np.uint64(32)) | (mix(words + np.uint64(lane)) >> np.uint64(32))
+    horizon = match.horizon.periods if match.horizon.known else None
+    payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
+    if seat == 1:
+        payoffs = payoffs[::-1].transpose(0, 2, 1)
+    if isinstance(rule, Python):
+        names = [match.game.actions[seat][a] for a in match.roles[seat]]
+        shown = {
+            "mine": History(mine), "theirs": History(theirs), "memory": {},
+            "chance": Chance(chances.tolist()), "horizon": horizon, "payoffs": _frozen(payoffs),
+        }  # fmt: skip
+        return _python(strategy, rule, shown, names, match.seat_labels[1 - seat])
+    return _compiled(rule, chances, np.ascontiguousarray(payoffs), horizon, mine, theirs)
+
+
+def _frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
+    return tuple(tuple(tuple(row) for row in table) for table in payoffs.tolist())
+
+
+def _automaton(
+    rule: Automaton, halves: NDArray[np.uint64], mine: list[int], theirs: list[int]
+) -> Mover:
+    flat = flatten(rule)
+    thresholds, following, bits = flat.threshold.tolist(), flat.next.tolist(), halves.tolist()
+    state = flat.start
+
+    def move(t: int) -> int:
+        nonlocal state
+        if t:
+            state = following[state][mine[-1]][theirs[-1]]
+        half = bits[t]
+        return next((a for a, cut in enumerate(thresholds[state]) if half < cut), rule.k - 1)
+
+    return move
+
+
+def _compiled(
+    rule: Any,
+    chances: NDArray[np.uint64],
+    payoffs: NDArray[np.float64],
+    horizon: int | None,
+    mine: list[int],
+    theirs: list[int],
+) -> Mover:
+    from coopgames.play.kernels import compiled_strategy
+
+    function = compiled_strategy(rule.function)
+    memory = np.array(rule.memory or (0.0,), dtype=np.float64)
+    length = -1 if horizon is None else horizon
+
+    def move(t: int) -> int:
+        seen = Seen(mine[-1], theirs[-1], t, length) if t else Seen(-1, -1, 0, length)
+        return int(function(memory, seen, payoffs, chances[t]))
+
+    return move
+
+
+def _python(
+    strategy: Strategy, rule: Python, shown: dict[str, Any], names: list[str], other: str
+) -> Mover:
+    wanted = asked(rule.make)
+    place = f"{rule.path or strategy.name}"
+
+    def fault(t: int, what: str) -> Mistake:
+        return Mistake(f"{place}: in period {t + 1} against {other} {what}")
+
+    try:
+        act = rule.make().act if inspect.isclass(rule.make) else rule.make
+    except Exception as error:
+        raise fault(0, f"could not be made: {describe(error, rule.path)}") from None
+    chance, k = shown["chance"], len(names)
+    fixed = [shown.get(name) for name in wanted]
+    clock = wanted.index("period") if "period" in wanted else None
+
+    def move(t: int) -> int:
+        chance._turn(t)
+        if clock is not None:
+            fixed[clock] = t
+        try:
+            action = act(*fixed)
+        except Exception as error:
+            raise fault(t, f"failed: {describe(error, rule.path)}") from None
+        # Nothing is coerced: True is no number and 1.0 no action.
+        if type(action) is int and 0 <= action < k:
+            return action
+        if type(action) is str and action in names:
+            return names.index(action)
+        raise fault(
+            t,
+            f"returned {action!r}, which is no action; one of "
+            f"{', '.join(f'{i} ({n})' for i, n in enumerate(names))} would be",
+        )
+
+    return move

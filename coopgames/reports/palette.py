@@ -1,0 +1,47 @@
+"""One palette, that of M. Okabe and K. Ito: safe for the colour-blind, the same as the terminal's.
+
+Where lightness alone does not tell two colours apart in grey, a pattern does; and what a colour
+says is always said in words too.
+"""
+
+from __future__ import annotations
+
+OUTCOMES = {
+    "harmony": "#009E73",
+    "convention": "#56B4E9",
+    "cooperation": "#0072B2",
+    "imposed adjustment": "#CC79A7",
+    "discord": "#D55E00",
+    "independence": "#999999",
+}
+"""The colour of what happened, by the label of its reading."""
+
+PATTERNS = {
+    "harmony": "",
+    "convention": "--",
+    "cooperation": "",
+    "imposed adjustment": "...",
+    "discord": "////",
+    "independence": "",
+}
+"""The pattern laid over it, as matplotlib writes hatches."""
+
+INK, SOFT, FAINT, PAPER = "#1d1d1b", "#57534b", "#d9d4c8", "#ffffff"
+"""Text; lesser text, still 7:1 on white; rules and neutral shapes; what all is drawn on."""
+
+SCALE = ("#fbf6e6", "#e2cf9c", "#b79f78", "#7d7068", "#4a4a5c", "#1c2340")
+"""From low to high, ever darker, so that it reads the same in grey; none of the outcomes' hues."""
+
+
+def tint(colour: str, strength: float = 0.5) -> str:
+    """Mix a colour with white.
+
+    Parameters
+    ----------
+    colour : str
+        As ``#rrggbb``.
+    strength : float, default 0.5
+        How much of the colour remains.
+    """
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (x - 255) * strength):02x}" for x in parts)

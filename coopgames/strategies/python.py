@@ -1,0 +1,209 @@
+"""The Python form: a strategy as an ordinary function or class.
+
+    def strategy(mine, theirs):
+        return 1 if theirs and theirs[-1] == 1 else 0
+
+It names what it wants to see, in any order:
+
+- ``mine``, ``theirs``: one's own realised actions and those observed of the other, oldest first;
+  read-only views that can be indexed, sliced, counted and iterated. 0 accommodates, 1 withholds.
+- ``memory``: a dict of its own, empty at the start of each match.
+- ``chance``: luck; ``chance.random()`` is uniform in [0, 1).
+- ``period``: periods already played; ``horizon``: their number, or None where it is not known.
+- ``payoffs``: ``payoffs[0][own][other]`` is one's own payoff and ``payoffs[1][own][other]`` the
+  other's.
+
+It returns an action, as its number or as its name in the game. A class is made anew, without
+arguments, for each seat in each match; its method ``act`` takes what a function takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, overload
+
+from coopgames.mistakes import Mistake
+
+SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs")
+"""What a Python strategy may ask to see."""
+
+
+class History(Sequence[int]):
+    """A read-only view of past actions, oldest first."""
+
+    __slots__ = ("_actions",)
+
+    def __init__(self, actions: list[int]) -> None:
+        self._actions = actions
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        return self._actions[at]
+
+    def __len__(self) -> int:
+        return len(self._actions)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._actions)
+
+    def count(self, value: int) -> int:
+        """How often an action was taken."""
+        return self._actions.count(value)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == other if isinstance(other, list) else self is other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._actions)
+
+
+@dataclass(frozen=True)
+class Python:
+    """A strategy as a Python function or class.
+
+    Parameters
+    ----------
+    make : callable
+        The function, or the class whose instances have a method ``act``.
+    path : Path, optional
+        The file it was read from, where it came from one.
+
+    Raises
+    ------
+    Mistake
+        If it asks to see something that is not shown.
+    """
+
+    make: Callable[..., Any]
+    path: Path | None = None
+
+    stochastic = True
+    """Whether it draws lots cannot be known, so each repetition is played."""
+    responds = True
+
+    def __post_init__(self) -> None:
+        asked(self.make)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file or source that defines it, and its name there."""
+        if self.path is not None:
+            source = self.path.read_bytes()
+        else:
+            source = _source(self.make)
+        return hashlib.sha256(source + f" {self.make.__qualname__}".encode()).hexdigest()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What a file defines cannot be imported by name in another process; it is read again.
+        if self.path is not None:
+            return _reread, (self.path, self.make.__name__)
+        return Python, (self.make,)
+
+
+def asked(make: Callable[..., Any]) -> tuple[str, ...]:
+    """Name what a function, or the ``act`` of a class, asks to see, in its own order."""
+    name = getattr(make, "__name__", repr(make))
+    function = make
+    if inspect.isclass(make):
+        if not callable(getattr(make, "act", None)):
+            raise Mistake(f"class {name} has no method act(self, mine, theirs)")
+        function = make.act
+    parameters = list(inspect.signature(function).parameters.values())
+    if inspect.isclass(make):
+        parameters = parameters[1:]
+    wanted = [p.name for p in parameters if p.default is p.empty]
+    odd = [p for p in wanted if p not in SEES]
+    if odd:
+        raise Mistake(f"{name} asks for {', '.join(odd)}; what it can see is {', '.join(SEES)}")
+    return tuple(wanted)
+
+
+def python_file(path: Path) -> tuple[Python, dict[str, str]]:
+    """Read a strategy from a Python file.
+
+    Parameters
+    ----------
+    path : Path
+        A file that defines a function ``strategy`` or a class ``Strategy``.
+
+    Returns
+    -------
+    rule : Python
+    card : dict
+        What the file says of it under ``NAME``, ``AUTHOR`` and ``DESCRIPTION``.
+
+    Raises
+    ------
+    Mistake
+        If the file cannot be read or run, or defines neither.
+    """
+    module = _module(path)
+    found = [
+        getattr(module, n) for n in ("strategy", "Strategy") if callable(getattr(module, n, 0))
+    ]
+    if len(found) != 1:
+        raise Mistake(
+            f"{path}: defines {'both' if found else 'neither'} a function strategy(mine, theirs) "
+            f"{'and' if found else 'nor'} a class Strategy; exactly one of them is needed"
+        )
+    card = {
+        n.lower(): v for n in ("NAME", "AUTHOR", "DESCRIPTION") if (v := getattr(module, n, ""))
+    }
+    odd = {n: v for n, v in card.items() if not isinstance(v, str)}
+    if odd:
+        name, value = next(iter(odd.items()))
+        raise Mistake(f"{path}: {name.upper()} = {value!r} is not text")
+    try:
+        return Python(found[0], path), card
+    except Mistake as mistake:
+        raise Mistake(f"{path}: {mistake}") from None
+
+
+def _module(path: Path) -> Any:
+    name = f"coopgames_strategy_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if not path.is_file() or spec is None or spec.loader is None:
+        raise Mistake(f"{path}: there is no such file of Python")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise Mistake(f"{path}, line {error.lineno}: is not valid Python: {error.msg}") from None
+    except Exception as error:
+        raise Mistake(f"{path}: cannot be run: {describe(error, path)}") from None
+    return module
+
+
+def _reread(path: Path, name: str) -> Python:
+    return Python(getattr(_module(path), name), path)
+
+
+def _source(make: Callable[..., Any]) -> bytes:
+    try:
+        return inspect.getsource(make).encode()
+    except (OSError, TypeError):
+        raise Mistake(
+            f"the source of {make.__qualname__} cannot be found, so its results could not be told "
+            "from those of another version; define it in a file or a notebook cell"
+        ) from None
+
+
+def describe(error: BaseException, path: Path | None) -> str:
+    """Say what a strategy's code raised, and on which line of its file."""
+    text = f"{type(error).__name__}: {error}"
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if path is not None and trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return text if line is None else f"{text} (line {line})"
