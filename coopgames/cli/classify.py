@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from coopgames.games import Game, ProfileReport, Structure
 
 MOST = 12
-"""So many self-regarding profiles, and actions to a side, are shown; --json has them all."""
+"""So many self-regarding profiles are shown; --json has them all."""
 
 
 @click.command()
@@ -65,13 +64,14 @@ def classify(
 
     NAME is a named game, such as stag-hunt. Any other game of two actors can be given by --payoffs.
     """
+    from coopgames.cli.gamecard import as_dict
     from coopgames.games import structure
 
     found = structure(
         _asked_for(name, payoffs), baseline=baseline, feasible=feasible, hindrance=hindrance
     )
     if as_json:
-        click.echo(json.dumps(_plain(found), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(as_dict(found), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         _show(found, as_asked=_repeat(name, payoffs))
 
@@ -95,58 +95,18 @@ def _repeat(name: str | None, payoffs: str | None) -> str:
     return f"coopgames classify {name}" if name else f'coopgames classify --payoffs "{payoffs}"'
 
 
-def _plain(s: Structure) -> dict[str, Any]:
-    """Put a structure into what JSON can hold: names for actions, null for what is undefined."""
-    from dataclasses import asdict
-
-    def named(profile: tuple[int, ...]) -> list[str]:
-        return [s.game.actions[seat][a] for seat, a in enumerate(profile)]
-
-    def bare(x: Any) -> Any:
-        if hasattr(x, "tolist"):
-            return bare(x.tolist())
-        if isinstance(x, list):
-            return [bare(y) for y in x]
-        return None if isinstance(x, float) and math.isnan(x) else x
-
-    return {
-        "game": s.game.name,
-        "category": s.category,
-        "without_adjustment": s.without_adjustment,
-        "with_adjustment": s.with_adjustment,
-        "subtype": s.subtype,
-        "baseline": s.baseline,
-        "feasible": s.feasible,
-        "self_regarding": [named(profile) for profile in s.self_regarding],
-        "profiles": [
-            {
-                "actions": named(p.actions),
-                "hindrance": bare(p.hindrance),
-                "facilitation": bare(p.facilitation),
-                "compatibility": bare(p.compatibility),
-                "gain": p.gain,
-                "gain_weak": p.gain_weak,
-            }
-            for p in s.profiles
-        ],
-        "flags": asdict(s.flags),
-    }
-
-
 def _show(s: Structure, as_asked: str) -> None:
-    from coopgames.cli.style import GAMES, console, painted, words
-    from coopgames.games import sentence
+    from coopgames.cli.gamecard import legend, payoff_table, said
+    from coopgames.cli.style import console
 
     out = console()
-    label = words(s.category)
-    said = sentence(s).replace(label, painted(label, GAMES[s.category]), 1)
     out.print()
-    out.print(said)
+    out.print(said(s))
     if s.game.story:
         out.print(f"[dim]{s.game.story}[/]")
     out.print()
-    out.print(_payoff_table(s))
-    out.print(f"[dim]{_legend(s)}[/]")
+    out.print(payoff_table(s))
+    out.print(f"[dim]{legend(s)}[/]")
     out.print()
     out.print(_profile_table(s))
     if len(s.profiles) > MOST:
@@ -158,38 +118,6 @@ def _show(s: Structure, as_asked: str) -> None:
         out.print(
             f"[bold]{'Next' if i == 0 else '    '}[/]  {command}   [dim]{why}[/]", soft_wrap=True
         )
-
-
-def _payoff_table(s: Structure) -> Table:
-    from rich.markup import escape
-    from rich.table import Table
-
-    from coopgames.cli.style import GAMES, number
-
-    game = s.game
-    rows, columns = (min(k, MOST) for k in game.shape)
-    table = Table(box=None, header_style="dim", padding=(0, 2))
-    table.add_column(f"{game.seats[0]} ↓  {game.seats[1]} →", style="dim", no_wrap=True)
-    for action in game.actions[1][:columns]:
-        table.add_column(escape(action), justify="right", no_wrap=True)
-    for a in range(rows):
-        cells = []
-        for b in range(columns):
-            text = f"{number(float(game.payoffs[0, a, b]))}, {number(float(game.payoffs[1, a, b]))}"
-            marked = s.regarding[a, b]
-            cells.append(f"[bold {GAMES[s.category]}]{text} •[/]" if marked else f"{text}  ")
-        table.add_row(escape(game.actions[0][a]), *cells)
-    return table
-
-
-def _legend(s: Structure) -> str:
-    cut = "" if max(s.game.shape) <= MOST else f" Only the first {MOST} actions are shown."
-    fell_back = (
-        " There is no equilibrium in single actions, so whatever is best against something counts."
-        if s.flags.baseline_fell_back
-        else ""
-    )
-    return f"• where they may end up if each looks only to its own interest.{fell_back}{cut}"
 
 
 def _profile_table(s: Structure) -> Table:

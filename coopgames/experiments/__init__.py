@@ -1,6 +1,6 @@
 """Many matches, planned and run."""
 
-from coopgames.experiments.pairs import Pair, pairs, play
+from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.run import Progress, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
@@ -8,10 +8,12 @@ from coopgames.experiments.standings import emergence, standings
 __all__ = [
     "MatchResult",
     "Pair",
+    "Plan",
     "Progress",
     "Reading",
     "emergence",
     "pairs",
+    "plan",
     "play",
     "play_match",
     "run",

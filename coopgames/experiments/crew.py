@@ -23,64 +23,66 @@ from itertools import islice
 
 import polars as pl
 
-from coopgames.experiments.pairs import Conditions, Pair, play
+from coopgames.experiments.pairs import Pair, Plan, play
 from coopgames.strategies import Python
 
-PIECE = 16
-"""Compiled matches in one piece of work; Python matches come one by one."""
+COURSES = 10_000
+"""Courses in one piece of compiled work, about; Python matches come one by one."""
 
-Play = Callable[[Conditions, Sequence[Pair]], Iterator[pl.DataFrame]]
+Play = Callable[[], Iterator[pl.DataFrame]]
 
 
 @contextmanager
-def crew(todo: Sequence[Pair], workers: int, executor: Executor | None = None) -> Iterator[Play]:
+def crew(
+    given: Plan, todo: Sequence[Pair], workers: int, executor: Executor | None = None
+) -> Iterator[Play]:
     """Hire who plays, and let them go at the end.
 
     Parameters
     ----------
+    given : Plan
+        What the matches have in common.
     todo : sequence of Pair
-        What is to be played; decides whether processes are needed.
+        What is to be played.
     workers : int
-        How many threads, and how many processes.
+        How many threads, and how many processes where a strategy is Python.
     executor : Executor, optional
         What plays everything instead.
 
     Yields
     ------
     callable
-        ``(conditions, matches) -> iterator of frames``, as pieces of work are done.
+        That gives the rows as pieces of work are done.
     """
-    slow = [pair for pair in todo if _python(pair)]
+    python = {i for i, s in enumerate(given.field.strategies) if isinstance(s.rule, Python)}
+    slow = [pair for pair in todo if {pair.first, pair.second} & python]
+    fast = [pair for pair in todo if not {pair.first, pair.second} & python]
     with ExitStack() as stack:
         threads = executor or stack.enter_context(ThreadPoolExecutor(workers))
         processes = threads
-        if executor is None and workers > 1 and _travels(slow):
+        if executor is None and workers > 1 and slow and _travels(given):
             spawn = multiprocessing.get_context("spawn")
             processes = stack.enter_context(ProcessPoolExecutor(workers, mp_context=spawn))
 
-        def play_all(given: Conditions, matches: Sequence[Pair]) -> Iterator[pl.DataFrame]:
-            fast = [pair for pair in matches if not _python(pair)]
-            yield from _played(threads, workers, given, fast, PIECE)
+        def play_all() -> Iterator[pl.DataFrame]:
+            piece = max(1, COURSES // given.repetitions)
+            yield from _played(threads, workers, given, fast, piece)
             yield from _played(processes, workers, given, slow, 1)
 
         yield play_all
 
 
-def _python(pair: Pair) -> bool:
-    return any(isinstance(e.strategy.rule, Python) for e in (pair.first, pair.second))
-
-
-def _travels(pairs: Sequence[Pair]) -> bool:
-    """Whether these can be sent to another process; what a notebook cell defines cannot."""
+def _travels(given: Plan) -> bool:
+    """Whether this can be sent to another process; what a notebook cell defines cannot."""
     try:
-        pickle.dumps(pairs)
+        pickle.dumps(given)
     except Exception:  # pickle raises whatever it likes
         return False
-    return bool(pairs)
+    return True
 
 
 def _played(
-    who: Executor, workers: int, given: Conditions, matches: Sequence[Pair], size: int
+    who: Executor, workers: int, given: Plan, matches: Sequence[Pair], size: int
 ) -> Iterator[pl.DataFrame]:
     """Play matches in pieces, as many at a time as there are workers, and some in waiting."""
     pieces = iter([matches[i : i + size] for i in range(0, len(matches), size)])

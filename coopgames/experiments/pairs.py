@@ -11,15 +11,16 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from coopgames.games import Game
-from coopgames.play import ENGINE, Horizon, Match, Tally, sample
-from coopgames.readings import LABELS, QUALIFIERS, Lens, Rule, Verdicts, adjusts, judge, lens
-from coopgames.specs import Entrant, Experiment
+from coopgames.play import ENGINE, Field, sample_field
+from coopgames.readings import LABELS, QUALIFIERS, Rule, adjusts, judge, lens
+from coopgames.specs import Experiment
 
 SCHEMA: dict[str, pl.DataType] = {
     "key": pl.String(),
@@ -51,66 +52,88 @@ INTERNAL = ("key", "pace_first", "pace_second")
 
 
 @dataclass(frozen=True)
-class Conditions:
-    """What all matches of an experiment have in common."""
+class Plan:
+    """What all matches of an experiment have in common.
 
-    game: Game
-    horizon: Horizon
-    noise: float
+    Parameters
+    ----------
+    field : Field
+        Who is there, in the order of their names, and the conditions.
+    rule : Rule
+        The conventions of the reading.
+    seed : int
+        Where luck starts.
+    repetitions : int
+        How often each match is played.
+    """
+
+    field: Field
     rule: Rule
     seed: int
     repetitions: int
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the contents of all of it, and of the engine's version."""
+        """SHA-256 of all of it but who is there, and of the engine's version."""
         content = {
-            "engine": ENGINE, "game": self.game.digest, "horizon": asdict(self.horizon),
-            "noise": self.noise, "rule": asdict(self.rule), "seed": self.seed,
+            "engine": ENGINE,
+            "game": self.field.game.digest,
+            "horizon": asdict(self.field.horizon),
+            "noise": self.field.noise,
+            "rule": asdict(self.rule),
+            "seed": self.seed,
             "repetitions": self.repetitions,
-        }  # fmt: skip
+        }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two entrants in the two seats.
+    """Who meets whom: places in the plan's field.
 
     Parameters
     ----------
-    first, second : Entrant
+    first, second : int
         Who sits in seat 0 and in seat 1.
     key : str
         The match key: a hash of the contents of everything that decides the match.
     """
 
-    first: Entrant
-    second: Entrant
+    first: int
+    second: int
     key: str
 
 
-def conditions(experiment: Experiment) -> Conditions:
-    """Give what all matches of an experiment have in common."""
+def plan(experiment: Experiment) -> Plan:
+    """Work out what all matches of an experiment have in common."""
     e = experiment
-    return Conditions(e.game, e.horizon, e.noise, e.rule, e.seed, e.repetitions)
+    entrants = sorted(e.entrants, key=lambda entrant: entrant.name)
+    field = Field(
+        e.game,
+        tuple(entrant.strategy for entrant in entrants),
+        tuple(entrant.name for entrant in entrants),
+        e.horizon,
+        e.noise,
+    )
+    return Plan(field, e.rule, e.seed, e.repetitions)
 
 
 def pairs(experiment: Experiment) -> list[Pair]:
     """List who plays whom, in canonical order."""
-    field = sorted(experiment.entrants, key=lambda entrant: entrant.name)
+    given = plan(experiment)
     both_ways = not symmetric(experiment.game)
-    given = conditions(experiment).digest
-    own = {e.name: f"{e.name} {e.strategy.digest}" for e in field}
+    conditions, field = given.digest, given.field
+    own = [f"{n} {s.digest}" for n, s in zip(field.labels, field.strategies, strict=True)]
 
-    def key(a: Entrant, b: Entrant) -> str:
-        content = "\n".join([given, own[a.name], own[b.name]])
-        return hashlib.sha256(content.encode()).hexdigest()[:32]
+    def key(i: int, j: int) -> str:
+        return hashlib.sha256(f"{conditions}\n{own[i]}\n{own[j]}".encode()).hexdigest()[:32]
 
+    n = len(own)
     return [
-        Pair(a, b, key(a, b))
-        for i, a in enumerate(field)
-        for j, b in enumerate(field)
-        if (i < j or (i > j and both_ways) or (i == j and experiment.self_play))
+        Pair(i, j, key(i, j))
+        for i in range(n)
+        for j in range(n)
+        if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
     ]
 
 
@@ -120,12 +143,12 @@ def symmetric(game: Game) -> bool:
     return game.n == 2 and u[0].shape == u[1].T.shape and bool((u[0] == u[1].T).all())
 
 
-def play(given: Conditions, matches: Sequence[Pair]) -> pl.DataFrame:
+def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     """Play matches and return their rows.
 
     Parameters
     ----------
-    given : Conditions
+    given : Plan
         What they have in common.
     matches : sequence of Pair
         Who plays whom.
@@ -135,23 +158,52 @@ def play(given: Conditions, matches: Sequence[Pair]) -> pl.DataFrame:
     polars.DataFrame
         With the columns of `SCHEMA`.
     """
-    seen = lens(given.game, given.rule)
-    return pl.concat([_rows(given, seen, pair) for pair in matches]) if matches else empty()
+    if not matches:
+        return empty()
+    field, seen = given.field, lens(given.field.game, given.rule)
+    seats = np.array([(pair.first, pair.second) for pair in matches])
+    repetitions = range(given.repetitions)
+    tally = sample_field(
+        field, [(p.first, p.second) for p in matches], seen.counting,
+        seed=given.seed, repetitions=repetitions,
+    )  # fmt: skip
+    seats = seats[tally.match]
+    verdicts = judge(seen, tally, np.array([adjusts(s) for s in field.strategies])[seats])
+    score = [weigh(tally.counts, u) for u in seen.payoffs]
+    accommodated = tally.pace.sum(axis=2)
+    measured = (tally.periods >= 4 * seen.rule.L) & (seen.chi is not None)
+    labels = np.array(field.labels)
+    columns: dict[str, Any] = {
+        "key": np.array([pair.key for pair in matches])[tally.match],
+        "first": labels[seats[:, 0]],
+        "second": labels[seats[:, 1]],
+        "repetition": tally.repetition,
+        "times": tally.times,
+        "periods": tally.periods,
+        "score_first": score[0],
+        "score_second": score[1],
+        "accommodated_first": accommodated[:, 0],
+        "accommodated_second": accommodated[:, 1],
+        "acts_first": verdicts.acts[:, 0],
+        "acts_second": verdicts.acts[:, 1],
+        "label": np.array(LABELS)[verdicts.label],
+        "qualifier": np.array(QUALIFIERS)[verdicts.qualifier],
+        "kappa": verdicts.kappa,
+        "chi": verdicts.chi,
+        "emerged": _or_null(verdicts.emerged, measured & (verdicts.emerged >= 0)),
+        "broke": _or_null(verdicts.broke, measured & (verdicts.broke >= 0)),
+        "watched": _or_null(tally.periods - seen.rule.L + 1, measured),
+        "pace_first": _lists(tally.pace[:, 0]),
+        "pace_second": _lists(tally.pace[:, 1]),
+    }
+    return pl.DataFrame(
+        [pl.Series(name, values) for name, values in columns.items()], nan_to_null=True
+    ).cast(dict(SCHEMA))
 
 
 def empty() -> pl.DataFrame:
     """Make a table of matches without rows."""
     return pl.DataFrame(schema=SCHEMA)
-
-
-def _rows(given: Conditions, seen: Lens, pair: Pair) -> pl.DataFrame:
-    a, b = pair.first, pair.second
-    match = Match(
-        given.game, (a.strategy, b.strategy), given.horizon, given.noise, (a.name, b.name)
-    )
-    tally = sample(match, seen.counting, seed=given.seed, repetitions=range(given.repetitions))
-    verdicts = judge(seen, tally, (adjusts(a.strategy), adjusts(b.strategy)))
-    return _table(pair.key, match, seen, tally, verdicts)
 
 
 def gather(wanted: Sequence[Pair], frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -170,39 +222,6 @@ def gather(wanted: Sequence[Pair], frames: Sequence[pl.DataFrame]) -> pl.DataFra
     )
 
 
-def _table(key: str, match: Match, seen: Lens, tally: Tally, verdicts: Verdicts) -> pl.DataFrame:
-    """Write what was counted and read as rows."""
-    R = len(tally.periods)
-    names = match.seat_labels
-    score = [weigh(tally.counts, u) for u in seen.payoffs]
-    L = seen.rule.L
-    measured = (tally.periods >= 4 * L) & (seen.chi is not None)
-    columns = {
-        "key": [key] * R,
-        "first": [names[0]] * R,
-        "second": [names[1]] * R,
-        "repetition": np.arange(R),
-        "times": tally.times,
-        "periods": tally.periods,
-        "score_first": score[0],
-        "score_second": score[1],
-        "accommodated_first": tally.pace[:, 0].sum(axis=1),
-        "accommodated_second": tally.pace[:, 1].sum(axis=1),
-        "acts_first": verdicts.acts[:, 0],
-        "acts_second": verdicts.acts[:, 1],
-        "label": np.array(LABELS)[verdicts.label],
-        "qualifier": np.array(QUALIFIERS)[verdicts.qualifier],
-        "kappa": verdicts.kappa,
-        "chi": verdicts.chi,
-        "emerged": _or_null(verdicts.emerged, measured & (verdicts.emerged >= 0)),
-        "broke": _or_null(verdicts.broke, measured & (verdicts.broke >= 0)),
-        "watched": _or_null(tally.periods - L + 1, measured),
-        "pace_first": list(tally.pace[:, 0]),
-        "pace_second": list(tally.pace[:, 1]),
-    }
-    return pl.DataFrame(columns, schema=SCHEMA, nan_to_null=True)
-
-
 def weigh(counts: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum values over profile counts in a fixed order, so that the bits are always the same."""
     total = np.zeros(len(counts))
@@ -211,5 +230,10 @@ def weigh(counts: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.
     return total
 
 
-def _or_null(values: NDArray[np.int64], there: NDArray[np.bool_]) -> list[int | None]:
-    return [int(v) if t else None for v, t in zip(values, there, strict=True)]
+def _or_null(values: NDArray[np.int64], there: NDArray[np.bool_]) -> pl.Series:
+    return pl.select(pl.when(pl.Series(there)).then(pl.Series(values))).to_series()
+
+
+def _lists(rows: NDArray[np.int64]) -> pl.Series:
+    """Make a column of lists; `rows` has one list a row."""
+    return pl.Series(rows).arr.to_list()

@@ -16,7 +16,7 @@ import polars as pl
 
 from coopgames import __version__
 from coopgames.experiments.crew import crew
-from coopgames.experiments.pairs import INTERNAL, conditions, gather, pairs
+from coopgames.experiments.pairs import INTERNAL, gather, pairs, plan
 from coopgames.experiments.standings import accommodation_over_time, standings
 from coopgames.mistakes import Mistake
 from coopgames.play import ENGINE
@@ -106,8 +106,8 @@ def run(
         progress(Progress(done, len(wanted), session.reused, tuple(chunks.damaged)))
 
     report()
-    with crew(todo, workers, executor) as play_all:
-        for frame in _kept(play_all(conditions(experiment), todo)):
+    with crew(plan(experiment), todo, workers, executor) as play_all:
+        for frame in _kept(play_all()):
             chunks.add(frame)
             session.note(played=session.played + frame["key"].n_unique())
             report()

@@ -145,7 +145,7 @@ def play_match(
 
 
 def _ratio_error(total: NDArray[np.float64], periods: NDArray[np.int64]) -> float:
-    """Standard error of payoff per period, a ratio of means where lengths differ."""
+    """Estimate the standard error of payoff per period: a ratio, where lengths differ."""
     n = len(total)
     if n < 2:
         return float("nan")

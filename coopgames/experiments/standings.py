@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from coopgames.play import BLOCKS, block_width
 from coopgames.readings import LABELS, median_time
@@ -11,6 +14,27 @@ from coopgames.specs import Experiment
 
 SHARES = LABELS[:-1]
 """The outcomes whose shares are reported; independence is a property of the game."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class _Seats:
+    """The matches as seen from each of their seats, a row a seat; names are numbered."""
+
+    names: list[str]
+    own: Ints
+    other: Ints
+    row: Ints
+    seat: Ints
+    times: Ints
+    weight: Floats
+    """How much the row counts: with it, every opponent counts alike in every repetition."""
+
+    def per_strategy(self, values: Floats | Ints) -> Floats:
+        """Sum values over each strategy's rows, one after the other."""
+        return np.bincount(self.own, weights=values, minlength=len(self.names))
 
 
 def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
@@ -34,79 +58,92 @@ def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
         median number of periods before coordination emerged (null where fewer than half emerge);
         and, where the experiment quotes published scores, ``quoted_score`` and ``quoted_rank``.
     """
-    seats = _by_seat(matches)
     entrants = {entrant.name: entrant for entrant in experiment.entrants}
-    rows = [
-        _row(name, seats.filter(pl.col("strategy") == name), experiment.repetitions)
-        for name in sorted(entrants)
-    ]
-    rows.sort(key=lambda row: (-row["score"], row["strategy"]))
-    quoted = experiment.quoted
-    for rank, row in enumerate(rows, start=1):
-        row["rank"] = rank
-        if quoted:
-            row["quoted_score"] = quoted.score(entrants[row["strategy"]])
-            row["quoted_rank"] = quoted.rank(entrants[row["strategy"]])
-    schema = {
-        "rank": pl.UInt32, "strategy": pl.String, "score": pl.Float64,
-        "standard_error": pl.Float64, "accommodates": pl.Float64,
-        **{label.replace(" ", "_"): pl.Float64 for label in SHARES},
-        "emergence": pl.Float64,
-    }  # fmt: skip
-    if quoted:
-        schema |= {"quoted_score": pl.Float64, "quoted_rank": pl.UInt32}
-    return pl.DataFrame(rows, schema=schema)
-
-
-def _by_seat(matches: pl.DataFrame) -> pl.DataFrame:
-    """Give every match from the point of view of each of its seats."""
-    views = []
-    for seat, other in (("first", "second"), ("second", "first")):
-        views.append(
-            matches.select(
-                strategy=seat, opponent=other, repetition="repetition", times="times",
-                periods="periods", score=f"score_{seat}", accommodated=f"accommodated_{seat}",
-                label="label", emerged="emerged", watched="watched",
-            )
-        )  # fmt: skip
-    return pl.concat(views)
-
-
-def _row(name: str, seats: pl.DataFrame, repetitions: int) -> dict[str, object]:
-    """Sum up one entrant's matches."""
-    # A match that is played once for all repetitions stands in each; self-play has two rows a
-    # repetition, whose mean counts.
-    score = np.zeros(repetitions)
-    opponents = seats.partition_by("opponent", maintain_order=True)
-    for games in opponents:
-        total, rows = np.zeros(repetitions), np.zeros(repetitions)
-        for r, times, x in games.select("repetition", "times", "score").iter_rows():
-            total[r : r + times] += x
-            rows[r : r + times] += 1
-        score += total / rows
-    score /= len(opponents)
-    weight = seats["times"].to_numpy().astype(np.float64)
-    weight = np.where((seats["opponent"] == name).to_numpy(), weight / 2, weight)
-    periods = seats["periods"].to_numpy().astype(np.float64)
-    label = seats["label"].cast(pl.String).to_numpy()
-    watched = seats["watched"].is_not_null().to_numpy()
-    emerged = seats["emerged"].is_not_null().to_numpy()[watched]
-    time = seats.select(pl.coalesce("emerged", "watched")).to_series().to_numpy()[watched]
-    return {
-        "strategy": name,
-        "score": float(score.mean()),
-        "standard_error": (
-            float(score.std(ddof=1) / np.sqrt(repetitions)) if repetitions > 1 else None
-        ),
-        "accommodates": float(
-            (seats["accommodated"].to_numpy() * weight).sum() / (periods * weight).sum()
-        ),
+    s = _seats(sorted(entrants), matches)
+    R = experiment.repetitions
+    scores = _scores(s, matches, R)
+    weight = s.weight * s.times
+    label = matches["label"].to_physical().to_numpy()[s.row]
+    total = s.per_strategy(weight)
+    periods = matches["periods"].to_numpy()[s.row]
+    kind = _by_seat(s, matches, "accommodated")
+    columns = {
+        "strategy": s.names,
+        "score": scores.mean(axis=1),
+        "standard_error": scores.std(axis=1, ddof=1) / np.sqrt(R)
+        if R > 1
+        else [None] * len(s.names),
+        "accommodates": s.per_strategy(kind * weight) / s.per_strategy(periods * weight),
         **{
-            kind.replace(" ", "_"): float(weight[label == kind].sum() / weight.sum())
-            for kind in SHARES
+            x.replace(" ", "_"): s.per_strategy(weight * (label == LABELS.index(x))) / total
+            for x in SHARES
         },
-        "emergence": median_time(time, emerged, weight[watched]) if watched.any() else None,
+        "emergence": _medians(s, matches, weight),
     }
+    quoted = experiment.quoted
+    if quoted:
+        columns["quoted_score"] = [quoted.score(entrants[name]) for name in s.names]
+        columns["quoted_rank"] = [quoted.rank(entrants[name]) for name in s.names]
+    types = {"strategy": pl.String, "quoted_rank": pl.UInt32}
+    frame = pl.DataFrame(
+        columns, schema={name: types.get(name, pl.Float64) for name in columns}, strict=False
+    )
+    ordered = frame.sort("score", "strategy", descending=[True, False])
+    return ordered.with_row_index("rank", offset=1)
+
+
+def _seats(names: list[str], matches: pl.DataFrame) -> _Seats:
+    number = {name: i for i, name in enumerate(names)}
+    first, second = (
+        matches[seat].replace_strict(number, return_dtype=pl.Int64).to_numpy()
+        for seat in ("first", "second")
+    )
+    n = len(matches)
+    own, other = np.concatenate([first, second]), np.concatenate([second, first])
+    repetition = np.tile(matches["repetition"].to_numpy(), 2)
+    # In a symmetric game two strategies meet once, in any other in both ways; a strategy that
+    # meets itself sits in both seats.
+    code = (own * len(names) + other) * (int(repetition.max(initial=0)) + 1) + repetition
+    _, place, meetings = np.unique(code, return_inverse=True, return_counts=True)
+    return _Seats(
+        names, own, other,
+        row=np.tile(np.arange(n), 2),
+        seat=np.repeat([0, 1], n),
+        times=np.tile(matches["times"].to_numpy().astype(np.int64), 2),
+        weight=1 / meetings[place],
+    )  # fmt: skip
+
+
+def _by_seat(s: _Seats, matches: pl.DataFrame, column: str) -> Floats:
+    """Give a column that each seat has of its own."""
+    values = [matches[f"{column}_{seat}"].to_numpy() for seat in ("first", "second")]
+    return np.concatenate(values).astype(np.float64)
+
+
+def _scores(s: _Seats, matches: pl.DataFrame, R: int) -> Floats:
+    """Mean score per game of each strategy in each repetition, shape (strategies, R)."""
+    n = len(s.names)
+    value = _by_seat(s, matches, "score") * s.weight
+    # A row that stands for all repetitions counts in each.
+    once = s.times == 1 if R > 1 else np.ones(len(value), dtype=bool)
+    repetition = matches["repetition"].to_numpy()[s.row].astype(np.int64)
+    total = np.bincount(
+        s.own[once] * R + repetition[once], weights=value[once], minlength=n * R
+    ).reshape(n, R)
+    total += np.bincount(s.own[~once], weights=value[~once], minlength=n)[:, None]
+    opponents = np.bincount(np.unique(s.own * n + s.other) // n, minlength=n)
+    return np.asarray(total / opponents[:, None])
+
+
+def _medians(s: _Seats, matches: pl.DataFrame, weight: Floats) -> list[float | None]:
+    """Kaplan–Meier median of the periods before coordination emerged, for each strategy."""
+    watched = matches["watched"].is_not_null().to_numpy()[s.row]
+    emerged = matches["emerged"].is_not_null().to_numpy()[s.row]
+    time = matches.select(pl.coalesce("emerged", "watched")).to_series().to_numpy()[s.row]
+    order = np.argsort(s.own, kind="stable")
+    order = order[watched[order]]
+    parts = np.split(order, np.searchsorted(s.own[order], np.arange(1, len(s.names))))
+    return [median_time(time[p], emerged[p], weight[p]) if len(p) else None for p in parts]
 
 
 def emergence(matches: pl.DataFrame) -> tuple[float, float | None, float | None] | None:
@@ -149,28 +186,35 @@ def accommodation_over_time(experiment: Experiment, matches: pl.DataFrame) -> pl
         accommodated. Blocks that no match reached are left out. Where the length of play is left
         to chance, the last block holds all that comes later.
     """
-    width = block_width(experiment.horizon)
-    rows = []
-    for name in sorted(entrant.name for entrant in experiment.entrants):
-        actions, kind = np.zeros(BLOCKS, dtype=np.int64), np.zeros(BLOCKS, dtype=np.int64)
-        for seat in ("first", "second"):
-            own = matches.filter(pl.col(seat) == name)
-            if own.is_empty():
-                continue
-            times, periods = own["times"].to_numpy().astype(np.int64), own["periods"].to_numpy()
-            pace = np.array(own[f"pace_{seat}"].to_list(), dtype=np.int64)
-            kind += (pace * times[:, None]).sum(axis=0)
-            begin = np.arange(BLOCKS) * width
-            inside = np.clip(periods[:, None].astype(np.int64) - begin, 0, width)
-            inside[:, -1] = np.clip(periods.astype(np.int64) - begin[-1], 0, None)
-            actions += (inside * times[:, None]).sum(axis=0)
-        rows += [
-            (name, b * width + 1, (b + 1) * width, int(actions[b]), int(kind[b]))
-            for b in range(BLOCKS)
-            if actions[b]
+    names = sorted(entrant.name for entrant in experiment.entrants)
+    s, width = _seats(names, matches), block_width(experiment.horizon)
+    begin = np.arange(BLOCKS) * width
+    periods = matches["periods"].to_numpy().astype(np.int64)[s.row]
+    inside = np.clip(periods[:, None] - begin, 0, width)
+    inside[:, -1] = np.clip(periods - begin[-1], 0, None)
+    pace = np.concatenate(
+        [
+            matches[f"pace_{seat}"].explode().to_numpy().reshape(-1, BLOCKS).astype(np.int64)
+            for seat in ("first", "second")
         ]
-    schema = {
-        "strategy": pl.String, "from_period": pl.UInt32, "to_period": pl.UInt32,
-        "actions": pl.UInt64, "accommodating": pl.UInt64,
-    }  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    )
+    actions, kind = np.zeros((2, len(names), BLOCKS), dtype=np.int64)
+    np.add.at(actions, s.own, inside * s.times[:, None])
+    np.add.at(kind, s.own, pace * s.times[:, None])
+    who, block = np.nonzero(actions)
+    return pl.DataFrame(
+        {
+            "strategy": np.array(names)[who],
+            "from_period": begin[block] + 1,
+            "to_period": begin[block] + width,
+            "actions": actions[who, block],
+            "accommodating": kind[who, block],
+        },
+        schema={
+            "strategy": pl.String,
+            "from_period": pl.UInt32,
+            "to_period": pl.UInt32,
+            "actions": pl.UInt64,
+            "accommodating": pl.UInt64,
+        },
+    )

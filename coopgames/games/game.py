@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -174,7 +175,7 @@ def accommodation(game: Game) -> tuple[tuple[int, ...], ...] | None:
         # If a full order exists, the sum over profiles must follow it; then each neighbour is
         # compared everywhere.
         order = sorted(range(len(by_action)), key=lambda a: (-float(by_action[a].sum()), a))
-        better = [by_action[a] - by_action[b] for a, b in zip(order, order[1:], strict=False)]
+        better = [by_action[a] - by_action[b] for a, b in pairwise(order)]
         if any((d < 0).any() or not (d > 0).any() for d in better):
             return None
         orders.append(tuple(order))

@@ -84,7 +84,7 @@ def undominated(table: Floats, slack: float) -> Mask:
 def _mixture_beats(table: Floats, row: int, slack: float) -> bool:
     """Find the mixture with the largest smallest advantage over a row, by linear programme."""
     # Importing it takes a third of a second, and most games never need it.
-    from scipy.optimize import linprog  # noqa: PLC0415
+    from scipy.optimize import linprog
 
     k, m = table.shape
     span = np.ptp(table)

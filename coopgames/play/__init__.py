@@ -2,16 +2,8 @@
 
 from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.match import Horizon, Match
-from coopgames.play.sample import (
-    BLOCKS,
-    Counting,
-    Tally,
-    block_width,
-    count,
-    course,
-    deterministic,
-    sample,
-)
+from coopgames.play.sample import Field, count, course, deterministic, sample, sample_field
+from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
 
 ENGINE = 1
 """Version of the engine: changes whenever a match would be played or counted differently."""
@@ -21,6 +13,7 @@ __all__ = [
     "ENGINE",
     "Counting",
     "Expectation",
+    "Field",
     "Horizon",
     "Match",
     "Tally",
@@ -30,5 +23,6 @@ __all__ = [
     "deterministic",
     "expect",
     "sample",
+    "sample_field",
     "solvable",
 ]

@@ -1,7 +1,7 @@
 """The joint Markov chain of two automata, and exact answers from it.
 
-A joint state is a pair of the automata's states; each period a profile is realised, with implementation
-noise already in its probability, and leads to the next joint state. Only states that can be
+A joint state is a pair of the automata's states; each period a profile is realised, with
+implementation noise already in its probability, and leads to the next joint state. Only states that can be
 reached from the start are kept. Nothing here is sampled.
 """
 
@@ -129,11 +129,11 @@ def _implemented(mix: Floats, noise: float) -> Floats:
 def _step(chain: Chain, now: Floats) -> Floats:
     """Move a distribution over joint states one period on."""
     flow = (now[:, None] * chain.probability).ravel()
-    return np.bincount(chain.next.ravel(), weights=flow, minlength=len(now))
+    return np.bincount(chain.next.ravel(), weights=flow, minlength=len(now)).astype(np.float64)
 
 
 def _visits(chain: Chain, periods: int) -> Floats:
-    """Expected number of visits to each joint state in a number of periods."""
+    """Count the expected visits to each joint state in a number of periods."""
     now = np.zeros(len(chain.next))
     now[0] = 1.0
     visits = np.zeros_like(now)
@@ -152,7 +152,7 @@ def _matrix(chain: Chain) -> Floats:
 
 
 def _discounted(chain: Chain, w: float) -> Floats:
-    """Expected number of visits when each period is followed by another with probability w."""
+    """Count the expected visits when each period is followed by another with probability w."""
     J = len(chain.next)
     start = np.zeros(J)
     start[0] = 1.0

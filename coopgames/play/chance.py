@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from coopgames.strategies import mix
 
@@ -34,31 +35,35 @@ def hashed(text: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little"))
 
 
-def stream_keys(seed: int, labels: tuple[str, str], repetitions: range) -> Words:
-    """Give the stream key of each repetition of a match.
+def stream_keys(seed: int, labels: Sequence[str], seats: ArrayLike, repetition: ArrayLike) -> Words:
+    """Give the stream keys of repetitions of matches.
 
     Parameters
     ----------
     seed : int
         The experiment's seed.
-    labels : tuple of str
-        The labels of the two seats, in any order.
-    repetitions : range
-        The repetitions wanted, numbered from 0.
+    labels : sequence of str
+        All labels, in sorted order.
+    seats : array_like of int, shape (R, 2)
+        Places in `labels` of the two seats of each match, the smaller first.
+    repetition : array_like of int, shape (R,)
+        The repetition, numbered from 0.
 
     Returns
     -------
-    ndarray of uint64, shape (len(repetitions),)
+    ndarray of uint64, shape (R,)
     """
+    names = np.array([hashed(label) for label in labels])
+    pair = names[np.asarray(seats)]
     key = np.array([hashed(f"seed {seed}")])
-    for label in sorted(labels):
-        key = mix((key ^ hashed(label)) + GOLDEN)
-    numbers = np.arange(repetitions.start, repetitions.stop, repetitions.step, dtype=np.uint64)
-    return np.asarray(mix(key + GOLDEN * (numbers + np.uint64(1))), dtype=np.uint64)
+    for seat in range(2):
+        key = mix((key ^ pair[:, seat]) + GOLDEN)
+    number = np.asarray(repetition).astype(np.uint64) + np.uint64(1)
+    return np.asarray(mix(key + GOLDEN * number), dtype=np.uint64)
 
 
 def lanes(labels: tuple[str, str]) -> tuple[int, int]:
-    """Number the seats in the order of their labels."""
+    """Give each seat its number in the order of the labels."""
     return (0, 1) if labels[0] <= labels[1] else (1, 0)
 
 
@@ -81,4 +86,5 @@ def lengths(keys: Words, continuation: float) -> NDArray[np.int64]:
     u = ((words >> np.uint64(11)).astype(np.float64) + 1) * 2.0**-53
     if continuation == 0:
         return np.ones(len(keys), dtype=np.int64)
-    return 1 + np.floor(np.log(u) / math.log(continuation)).astype(np.int64)
+    further: NDArray[np.int64] = np.floor(np.log(u) / math.log(continuation)).astype(np.int64)
+    return further + 1

@@ -6,6 +6,7 @@ any other p is met to within 2⁻³².
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,38 @@ def flatten(automaton: Automaton) -> Flat:
         np.ascontiguousarray(threshold(cumulative)),
         automaton.next.copy(),  # kernels take arrays they may write to
     )
+
+
+def pack(
+    automata: Sequence[Automaton | None],
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+    """Write the tables of many automata one after the other.
+
+    Parameters
+    ----------
+    automata : sequence of Automaton or None
+        All with as many actions and observations; a None takes no space.
+
+    Returns
+    -------
+    starts : ndarray of int64, shape (n,)
+        The first state of each, −1 for None.
+    thresholds : ndarray of uint64, shape (S, k−1)
+        Of all states.
+    next : ndarray of int64, shape (S, k, O)
+        Where they lead, numbered over all.
+    """
+    starts, thresholds, following, base = [], [], [], 0
+    for automaton in automata:
+        if automaton is None:
+            starts.append(-1)
+            continue
+        flat = flatten(automaton)
+        starts.append(base + flat.start)
+        thresholds.append(flat.threshold)
+        following.append(flat.next + base)
+        base += len(flat.next)
+    return np.array(starts), np.concatenate(thresholds), np.concatenate(following)
 
 
 def as_memory(automaton: Automaton) -> NDArray[np.float64]:

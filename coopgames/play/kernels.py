@@ -21,7 +21,7 @@ from numba.extending import register_jitable
 from coopgames.play.chance import ACTION, GOLDEN, SLIP
 from coopgames.strategies import Seen, draw, mix
 
-_SEEN = types.NamedUniTuple(types.int64, 4, Seen)
+_SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
 STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], types.uint64)
 """The signature of a compiled strategy."""
 _Strategy = types.FunctionType(STRATEGY)
@@ -144,46 +144,46 @@ def tally(
             held += holds[course[t + L]] - now
 
 
+_Thresholds, _Next = types.uint64[:, ::1], types.int64[:, :, ::1]
+
+
 @jit(
     types.void(
-        types.uint64, types.int64, types.int64[::1],
-        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
-        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
-        types.uint64, types.uint16[:, ::1], types.uint16[::1],
+        types.uint64, types.int64, types.int64, types.int64, _Thresholds, _Next,
+        types.int64, _Thresholds, _Next, types.uint64, types.uint16[:, ::1], types.uint16[::1],
     )
 )  # fmt: skip
 def automata_course(
-    key: Any, periods: Any, lanes: Any,
-    start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
-    slip: Any, profile: Any, course: Any,
+    key: Any, periods: Any, lane: Any, start0: Any, threshold0: Any, next0: Any,
+    start1: Any, threshold1: Any, next1: Any, slip: Any, profile: Any, course: Any,
 ) -> None:  # fmt: skip
-    """Play two automata for a number of periods."""
+    """Play two automata for a number of periods; `lane` is that of seat 0."""
     act_key = mix(key ^ mix(ACTION * GOLDEN))
     slip_key = mix(key ^ mix(SLIP * GOLDEN))
     k0, k1 = next0.shape[1], next1.shape[1]
     q0, q1 = start0, start1
     for t in range(periods):
         word = _word(act_key, t)
-        a0 = _chosen(threshold0[q0], _half(word, lanes[0]))
-        a1 = _chosen(threshold1[q1], _half(word, lanes[1]))
+        a0 = _chosen(threshold0[q0], _half(word, lane))
+        a1 = _chosen(threshold1[q1], _half(word, 1 - lane))
         if slip:
             word = _word(slip_key, t)
-            a0 = _realised(a0, k0, _half(word, lanes[0]), slip)
-            a1 = _realised(a1, k1, _half(word, lanes[1]), slip)
+            a0 = _realised(a0, k0, _half(word, lane), slip)
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slip)
         course[t] = profile[a0, a1]
         q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
 
 
 @jit(
     types.boolean(
-        types.uint64, types.int64, types.int64, types.int64[::1],
+        types.uint64, types.int64, types.int64, types.int64,
         _Strategy, types.float64[::1], _Strategy, types.float64[::1],
         types.float64[:, :, ::1], types.float64[:, :, ::1],
         types.uint64, types.uint16[:, ::1], types.uint16[::1],
     )
 )  # fmt: skip
 def compiled_course(
-    key: Any, periods: Any, horizon: Any, lanes: Any,
+    key: Any, periods: Any, lane: Any, horizon: Any,
     f0: Any, memory0: Any, f1: Any, memory1: Any, payoffs0: Any, payoffs1: Any,
     slip: Any, profile: Any, course: Any,
 ) -> Any:  # fmt: skip
@@ -191,14 +191,15 @@ def compiled_course(
     act_key = mix(key ^ mix(ACTION * GOLDEN))
     slip_key = mix(key ^ mix(SLIP * GOLDEN))
     k0, k1 = profile.shape
-    a0 = a1 = np.int64(-1)
+    a0: Any = np.int64(-1)
+    a1: Any = np.int64(-1)
     for t in range(periods):
         word = _word(act_key, t)
         # A seat's chance key has its own 32 bits on top; the rest is scrambled from them.
-        top0 = _half(word, lanes[0]) << np.uint64(32)
-        top1 = _half(word, lanes[1]) << np.uint64(32)
-        chance0 = top0 | (mix(word + np.uint64(lanes[0])) >> np.uint64(32))
-        chance1 = top1 | (mix(word + np.uint64(lanes[1])) >> np.uint64(32))
+        top0 = _half(word, lane) << np.uint64(32)
+        top1 = _half(word, 1 - lane) << np.uint64(32)
+        chance0 = top0 | (mix(word + np.uint64(lane)) >> np.uint64(32))
+        chance1 = top1 | (mix(word + np.uint64(1 - lane)) >> np.uint64(32))
         intended0 = f0(memory0, Seen(a0, a1, t, horizon), payoffs0, chance0)
         a1 = f1(memory1, Seen(a1, a0, t, horizon), payoffs1, chance1)
         a0 = intended0
@@ -206,8 +207,8 @@ def compiled_course(
             return False
         if slip:
             word = _word(slip_key, t)
-            a0 = _realised(a0, k0, _half(word, lanes[0]), slip)
-            a1 = _realised(a1, k1, _half(word, lanes[1]), slip)
+            a0 = _realised(a0, k0, _half(word, lane), slip)
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slip)
         course[t] = profile[a0, a1]
     return True
 
@@ -221,55 +222,57 @@ _COUNTING = (
 
 
 @jit(
-    types.boolean(
-        types.uint64[::1], types.int64[::1], types.int64[::1],
-        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
-        types.int64, types.uint64[:, ::1], types.int64[:, :, ::1],
+    types.void(
+        types.int64[::1], types.uint64[::1], types.int64[::1], types.int64[::1],
+        types.int64[::1], _Thresholds, _Next, types.int64[::1], _Thresholds, _Next,
         types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
     )
 )  # fmt: skip
 def sample_automata(
-    keys: Any, periods: Any, lanes: Any,
+    rows: Any, keys: Any, periods: Any, lane: Any,
     start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
     slip: Any, profile: Any, course: Any,
     acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
     counts: Any, first: Any, last: Any, events: Any, pace: Any,
-) -> Any:  # fmt: skip
-    """Play and count one course of two automata for each key; automata know only actions."""
-    for r in range(len(keys)):
+) -> None:  # fmt: skip
+    """Play and count the courses of the given rows, all of them between automata.
+
+    The tables hold the states of all automata one after the other, so that a state's number says
+    whose it is.
+    """
+    for r in rows:
         automata_course(
-            keys[r], periods[r], lanes, start0, threshold0, next0, start1, threshold1, next1,
-            slip, profile, course,
+            keys[r], periods[r], lane[r], start0[r], threshold0, next0,
+            start1[r], threshold1, next1, slip, profile, course,
         )  # fmt: skip
         tally(
             course, periods[r], acts, loses, holds, L, m, w, kind, width,
             counts[r], first[r], last[r], events[r], pace[r],
         )  # fmt: skip
-    return True
 
 
 @jit(
     types.boolean(
-        types.uint64[::1], types.int64[::1], types.int64, types.int64[::1],
+        types.int64[::1], types.uint64[::1], types.int64[::1], types.int64, types.int64,
         _Strategy, types.float64[::1], _Strategy, types.float64[::1],
         types.float64[:, :, ::1], types.float64[:, :, ::1],
         types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
     )
 )  # fmt: skip
 def sample_compiled(
-    keys: Any, periods: Any, horizon: Any, lanes: Any,
+    rows: Any, keys: Any, periods: Any, lane: Any, horizon: Any,
     f0: Any, start0: Any, f1: Any, start1: Any, payoffs0: Any, payoffs1: Any,
     slip: Any, profile: Any, course: Any,
     acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
     counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> Any:  # fmt: skip
-    """Play and count one course of two compiled strategies for each key, memory made anew."""
+    """Play and count the courses of the given rows, all of one pair; memory is made anew."""
     memory0, memory1 = np.empty_like(start0), np.empty_like(start1)
-    for r in range(len(keys)):
+    for r in rows:
         memory0[:] = start0
         memory1[:] = start1
         if not compiled_course(
-            keys[r], periods[r], horizon, lanes, f0, memory0, f1, memory1, payoffs0, payoffs1,
+            keys[r], periods[r], lane, horizon, f0, memory0, f1, memory1, payoffs0, payoffs1,
             slip, profile, course,
         ):  # fmt: skip
             return False

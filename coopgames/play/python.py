@@ -209,7 +209,8 @@ def _python(
         return Mistake(f"{place}: in period {t + 1} against {other} {what}")
 
     try:
-        act = rule.make().act if inspect.isclass(rule.make) else rule.make
+        made: Any = rule.make() if inspect.isclass(rule.make) else None
+        act = rule.make if made is None else made.act
     except Exception as error:
         raise fault(0, f"could not be made: {describe(error, rule.path)}") from None
     chance, k = shown["chance"], len(names)

@@ -1,92 +1,58 @@
-"""Play a match and count what happened."""
+"""Play matches and count what happened.
+
+Many matches under the same conditions are played in one go: automata by a single loop over packed
+tables, compiled strategies pair by pair, Python strategies course by course. `sample` is the case
+of one match.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.games import Game
 from coopgames.mistakes import Mistake
-from coopgames.play.chance import lanes, lengths, stream_keys
-from coopgames.play.flatten import as_memory, flatten, threshold
+from coopgames.play.chance import lengths, stream_keys
+from coopgames.play.flatten import as_memory, pack, threshold
 from coopgames.play.match import Horizon, Match
-from coopgames.strategies import Automaton, Compiled, Python
-
-Counts = NDArray[np.int64]
-
-BLOCKS = 40
-"""Blocks of periods in which the course over time is kept."""
+from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
+from coopgames.strategies import Automaton, Compiled, Python, Rule, Strategy
 
 
-@dataclass(frozen=True, eq=False)
-class Counting:
-    """Tables over profiles that say what to count; P profiles, numbered in C order.
+@dataclass(frozen=True)
+class Field:
+    """Strategies that meet each other under common conditions.
 
     Parameters
     ----------
-    acts : ndarray of uint8, shape (P + 1, P)
-        ``acts[previous, profile]``: bits 1, 2, 4 for a forbearance, concession, aggravation of
-        seat 0, bits 8, 16, 32 for those of seat 1; row P for the first period.
-    loses : ndarray of uint8, shape (2, P)
-        Whether the seat gets less than before.
-    holds : ndarray of uint8, shape (P,)
-        Whether play is coordinated.
-    kinds : ndarray of uint8, shape (2, P)
-        Whether the seat's action accommodates.
-    L, m : int
-        Coordination emerges where it holds and goes on to hold in m of L periods.
-    w : int
-        Length of the first and last window.
+    game : Game
+        What they play.
+    strategies : tuple of Strategy
+        Who is there.
+    labels : tuple of str
+        The names that decide each one's luck.
+    horizon : Horizon
+        How long.
+    noise : float
+        Implementation noise.
     """
 
-    acts: NDArray[np.uint8]
-    loses: NDArray[np.uint8]
-    holds: NDArray[np.uint8]
-    kinds: NDArray[np.uint8]
-    L: int
-    m: int
-    w: int
+    game: Game
+    strategies: tuple[Strategy, ...]
+    labels: tuple[str, ...]
+    horizon: Horizon
+    noise: float = 0.0
 
-
-@dataclass(frozen=True, eq=False)
-class Tally:
-    """What was counted, a row for each course.
-
-    Parameters
-    ----------
-    periods : ndarray, shape (R,)
-        Length of each course.
-    times : ndarray, shape (R,)
-        For how many repetitions the row stands.
-    pace : ndarray, shape (R, 2, B)
-        Each seat's accommodating actions in blocks of `block_width` periods, the last open-ended.
-    counts, first, last : ndarray, shape (R, P)
-        Number of periods each profile was played: in all, in the first and the last window.
-    emerged, broke : ndarray, shape (R,)
-        Periods before coordination emerged, and before it broke down; −1 if never.
-    first_attempt, first_aggravation, first_loss : ndarray, shape (R, 2)
-        First period of each seat's attempts at adjustment, aggravations, and payoffs below before;
-        −1 if none.
-    forbearances, concessions : ndarray, shape (R, 2)
-        Number of each seat's acts.
-    """
-
-    periods: Counts
-    times: Counts
-    pace: Counts
-    counts: Counts
-    first: Counts
-    last: Counts
-    emerged: Counts
-    broke: Counts
-    first_attempt: Counts
-    first_aggravation: Counts
-    first_loss: Counts
-    forbearances: Counts
-    concessions: Counts
+    def match(self, first: int, second: int) -> Match:
+        """Put two of them into the seats of the game."""
+        pair = (self.strategies[first], self.strategies[second])
+        labels = (self.labels[first], self.labels[second])
+        return Match(self.game, pair, self.horizon, self.noise, labels)
 
 
 def deterministic(match: Match) -> bool:
@@ -119,11 +85,36 @@ def sample(match: Match, counting: Counting, *, seed: int, repetitions: range) -
     Mistake
         If the horizon is infinite, or a strategy returns something that is no action.
     """
-    played = repetitions[:1] if deterministic(match) else repetitions
-    tally, _ = _play(match, counting, seed, played)
-    if len(played) < len(repetitions):
-        tally.times[:] = len(repetitions)
-    return tally
+    return sample_field(_alone(match), [(0, 1)], counting, seed=seed, repetitions=repetitions)
+
+
+def _alone(match: Match) -> Field:
+    return Field(match.game, match.strategies, match.seat_labels, match.horizon, match.noise)
+
+
+def sample_field(
+    field: Field,
+    pairs: Sequence[tuple[int, int]],
+    counting: Counting,
+    *,
+    seed: int,
+    repetitions: range,
+) -> Tally:
+    """Play repetitions of many matches and count what happened in each.
+
+    Parameters
+    ----------
+    field : Field
+        Who is there, and the conditions.
+    pairs : sequence of (int, int)
+        The matches: who of the field sits in seat 0 and in seat 1.
+    counting, seed, repetitions
+        As for `sample`.
+    """
+    courses = _draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
+    sheet = Sheet.blank(len(courses.keys), counting, block_width(field.horizon))
+    _play(field, courses, sheet)
+    return sheet.tally(courses.match, courses.repetition, courses.times, courses.periods)
 
 
 def course(match: Match, *, seed: int, repetition: int = 0) -> NDArray[np.uint16]:
@@ -137,18 +128,8 @@ def course(match: Match, *, seed: int, repetition: int = 0) -> NDArray[np.uint16
     P = int(np.prod(match.game.shape))
     none = np.zeros((2, P), np.uint8)
     nothing = Counting(np.zeros((P + 1, P), np.uint8), none, none[0], none, L=1, m=1, w=1)
-    return _play(match, nothing, seed, range(repetition, repetition + 1))[1]
-
-
-def block_width(horizon: Horizon) -> int:
-    """Length of the blocks in which the course over time is kept, so that `BLOCKS` cover it.
-
-    Where the length is left to chance, they cover four times its mean.
-    """
-    if horizon.periods is not None:
-        return math.ceil(horizon.periods / BLOCKS)
-    assert horizon.continuation is not None  # play without end is not sampled
-    return math.ceil(4 / (1 - horizon.continuation) / BLOCKS)
+    courses = _draw(_alone(match), np.array([[0, 1]]), seed, range(repetition, repetition + 1))
+    return _play(_alone(match), courses, Sheet.blank(1, nothing, 1))
 
 
 def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
@@ -161,125 +142,145 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
     counting : Counting
         What to count.
     """
-    from coopgames.play import kernels
+    from coopgames.play.kernels import tally
 
-    sheet = _Sheet.blank(1, counting, block_width(Horizon(len(played))))
-    kernels.tally(
+    sheet = Sheet.blank(1, counting, block_width(Horizon(len(played))))
+    tally(
         np.ascontiguousarray(played, dtype=np.uint16), len(played), *sheet.tables,
-        *(a[0] for a in sheet.columns),
+        *(column[0] for column in sheet.columns),
     )  # fmt: skip
-    return sheet.tally(np.array([len(played)]))
+    one = np.array([1])
+    return sheet.tally(one - 1, one - 1, one, np.array([len(played)]))
 
 
-def _play(
-    match: Match, counting: Counting, seed: int, repetitions: range
-) -> tuple[Tally, NDArray[np.uint16]]:
-    """Play and count repetitions; also return the last one's course."""
-    keys = stream_keys(seed, match.seat_labels, repetitions)
-    horizon = match.horizon
+@dataclass(frozen=True, eq=False)
+class _Courses:
+    """The courses to play, a row each."""
+
+    match: Counts
+    repetition: Counts
+    times: Counts
+    first: Counts
+    second: Counts
+    keys: NDArray[np.uint64]
+    lane: Counts
+    periods: Counts
+
+
+def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Courses:
+    """List the courses, with the luck and the length of each."""
+    horizon = field.horizon
     if horizon.infinite:
         raise Mistake("play without end cannot be sampled, only solved; give a number of periods")
+    certain = np.array([not s.stochastic for s in field.strategies])
+    same = certain[pairs].all(axis=1) & (field.noise == 0) & (horizon.periods is not None)
+    rows = np.where(same, 1, len(repetitions))
+    match = np.repeat(np.arange(len(pairs)), rows)
+    begin = np.cumsum(rows) - rows
+    repetition = repetitions.start + np.arange(len(match)) - begin[match]
+    order = {label: i for i, label in enumerate(sorted(set(field.labels)))}
+    rank = np.array([order[label] for label in field.labels])
+    seats = pairs[match]
+    lane = (rank[seats[:, 0]] > rank[seats[:, 1]]).astype(np.int64)
+    keys = stream_keys(seed, list(order), np.sort(rank[seats], axis=1), repetition)
     if horizon.continuation is not None:
         periods = lengths(keys, horizon.continuation)
     else:
         periods = np.full(len(keys), horizon.periods, dtype=np.int64)
-    sheet = _Sheet.blank(len(keys), counting, block_width(horizon))
-    if any(isinstance(s.rule, Python) for s in match.strategies):
-        return _play_python(match, keys, periods, sheet)
-    course = np.empty(int(periods.max(initial=0)), dtype=np.uint16)
-    kernel, arguments = _bind(match)
-    if not kernel(keys, periods, *arguments, course, *sheet.tables, *sheet.columns):
-        names = " or ".join(s.name for s in match.strategies)
-        raise Mistake(f"{names} returned something that is no action of {match.game.name}")
-    return sheet.tally(periods), course[: int(periods[-1])]
+    times = np.where(same, len(repetitions), 1)[match]
+    return _Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 
-def _play_python(
-    match: Match, keys: NDArray[np.uint64], periods: Counts, sheet: _Sheet
-) -> tuple[Tally, NDArray[np.uint16]]:
-    """Play in an ordinary loop, and count as always."""
-    from coopgames.play.kernels import tally
-    from coopgames.play.python import python_course
+def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
+    """Play and count the courses; return the last one played."""
+    rules = [s.rule for s in field.strategies]
+    one = field.match(0, len(rules) - 1)
+    course = np.empty(int(courses.periods.max(initial=0)), dtype=np.uint16)
+    slip, profile = threshold(field.noise)[()], _profiles(one)
+    table = np.array([isinstance(rule, Automaton) for rule in rules])
+    tables = table[courses.first] & table[courses.second]
+    if tables.any():
+        _play_automata(rules, courses, np.flatnonzero(tables), (slip, profile, course), sheet)
+    # The rest pair by pair; rows of a pair stand together.
+    rest = np.flatnonzero(~tables)
+    for rows in np.split(rest, np.flatnonzero(np.diff(courses.match[rest])) + 1):
+        if not len(rows):
+            continue
+        match = field.match(int(courses.first[rows[0]]), int(courses.second[rows[0]]))
+        if any(isinstance(s.rule, Python) for s in match.strategies):
+            _play_python(match, courses, rows, profile, course, sheet)
+        else:
+            _play_compiled(match, courses, rows, (slip, profile, course), sheet)
+    return course[: int(courses.periods[-1])] if len(courses.periods) else course
 
-    course, profile = np.empty(0, dtype=np.uint16), _profiles(match)
-    for r, key in enumerate(keys):
-        course = python_course(match, key, int(periods[r]), profile)
-        tally(course, len(course), *sheet.tables, *(column[r] for column in sheet.columns))
-    return sheet.tally(periods), course
+
+def _play_automata(
+    rules: Sequence[Rule], courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
+) -> None:
+    from coopgames.play.kernels import sample_automata
+
+    automata = tuple(rule if isinstance(rule, Automaton) else None for rule in rules)
+    starts, thresholds, following = _packed(automata)
+    sample_automata(
+        rows, courses.keys, courses.periods, courses.lane,
+        starts[courses.first], thresholds, following,
+        starts[courses.second], thresholds, following, *common, *sheet.tables, *sheet.columns,
+    )  # fmt: skip
 
 
-def _profiles(match: Match) -> NDArray[np.uint16]:
-    """Number of the game's profile for each pair of actions in role order."""
-    numbers = np.arange(np.prod(match.game.shape), dtype=np.uint16).reshape(match.game.shape)
-    return np.ascontiguousarray(numbers[np.ix_(*match.roles)])
+@lru_cache(maxsize=8)
+def _packed(automata: tuple[Automaton | None, ...]) -> tuple[Any, Any, Any]:
+    return pack(automata)
 
 
-def _bind(match: Match) -> tuple[Any, tuple[Any, ...]]:
-    """Choose the kernel that plays a match, and what it needs besides keys and lengths."""
-    from coopgames.play import kernels
+def _play_compiled(
+    match: Match, courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
+) -> None:
+    from coopgames.play.kernels import sample_compiled
 
-    order = np.array(lanes(match.seat_labels), dtype=np.int64)
-    slip = threshold(match.noise)[()]
-    profile = _profiles(match)
-    a, b = (s.rule for s in match.strategies)
-    if isinstance(a, Automaton) and isinstance(b, Automaton):
-        x, y = flatten(a), flatten(b)
-        tables = (x.start, x.threshold, x.next, y.start, y.threshold, y.next)
-        return kernels.sample_automata, (order, *tables, slip, profile)
     # As each seat's strategy sees them: own payoffs first, actions in role order.
     payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
     mirrored = np.ascontiguousarray(payoffs[::-1].transpose(0, 2, 1))
     horizon = match.horizon.periods if match.horizon.known else None
-    return kernels.sample_compiled, (
-        -1 if horizon is None else horizon, order, *_function(a), *_function(b),
-        np.ascontiguousarray(payoffs), mirrored, slip, profile,
-    )  # fmt: skip
+    a, b = (s.rule for s in match.strategies)
+    if not sample_compiled(
+        rows, courses.keys, courses.periods, int(courses.lane[rows[0]]),
+        -1 if horizon is None else horizon, *_function(a), *_function(b),
+        np.ascontiguousarray(payoffs), mirrored, *common, *sheet.tables, *sheet.columns,
+    ):  # fmt: skip
+        names = " or ".join(s.name for s in match.strategies)
+        raise Mistake(f"{names} returned something that is no action of {match.game.name}")
 
 
-def _function(rule: Automaton | Compiled) -> tuple[Any, NDArray[np.float64]]:
+def _play_python(
+    match: Match,
+    courses: _Courses,
+    rows: Counts,
+    profile: NDArray[np.uint16],
+    course: NDArray[np.uint16],
+    sheet: Sheet,
+) -> None:
+    from coopgames.play.kernels import tally
+    from coopgames.play.python import python_course
+
+    for r in rows:
+        periods = int(courses.periods[r])
+        course[:periods] = python_course(match, courses.keys[r], periods, profile)
+        tally(course, periods, *sheet.tables, *(column[r] for column in sheet.columns))
+
+
+def _profiles(match: Match) -> NDArray[np.uint16]:
+    """Give the number of the game's profile for each pair of actions in role order."""
+    numbers = np.arange(np.prod(match.game.shape), dtype=np.uint16).reshape(match.game.shape)
+    return np.ascontiguousarray(numbers[np.ix_(*match.roles)])
+
+
+def _function(rule: Rule) -> tuple[Any, NDArray[np.float64]]:
     """Give a rule's compiled function and its first memory."""
     from coopgames.play import kernels
 
     if isinstance(rule, Automaton):
         return kernels.follow, as_memory(rule)
+    assert isinstance(rule, Compiled)  # Python strategies are played by `python_course`
     # An empty array has no address to pass on, hence at least one cell.
-    return kernels.compiled_strategy(rule.function), np.array(
-        rule.memory or (0.0,), dtype=np.float64
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _Sheet:
-    """What the kernels read and write while counting."""
-
-    tables: tuple[Any, ...]
-    columns: tuple[Counts, Counts, Counts, Counts, Counts]
-
-    @classmethod
-    def blank(cls, rows: int, counting: Counting, width: int) -> _Sheet:
-        from coopgames.play import kernels
-
-        c, P = counting, len(counting.holds)
-        widths = (P, P, P, kernels.EVENTS)
-        counts, first, last, events = (np.zeros((rows, n), dtype=np.int64) for n in widths)
-        pace = np.zeros((rows, 2, BLOCKS), dtype=np.int64)
-        tables = (c.acts, c.loses, c.holds, c.L, c.m, c.w, c.kinds, width)
-        return cls(tables, (counts, first, last, events, pace))
-
-    def tally(self, periods: Counts) -> Tally:
-        from coopgames.play import kernels
-
-        counts, first, last, events, pace = self.columns
-
-        def seats(column: int) -> Counts:
-            return events[:, column : column + 2]
-
-        return Tally(
-            periods=periods, times=np.ones(len(periods), dtype=np.int64), pace=pace,
-            counts=counts, first=first, last=last,
-            emerged=events[:, kernels.EMERGED], broke=events[:, kernels.BROKE],
-            first_attempt=seats(kernels.FIRST_ATTEMPT),
-            first_aggravation=seats(kernels.FIRST_AGGRAVATION),
-            first_loss=seats(kernels.FIRST_LOSS),
-            forbearances=seats(kernels.FORBEARANCES), concessions=seats(kernels.CONCESSIONS),
-        )  # fmt: skip
+    return kernels.compiled_strategy(rule.function), np.array(rule.memory or (0.0,), dtype=float)

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from coopgames.games import Game
 from coopgames.play import Tally, count
@@ -109,7 +109,7 @@ def adjusts(strategy: Strategy) -> bool:
 def judge(
     seen: Lens,
     tally: Tally,
-    adjusting: tuple[bool, bool] = (True, True),
+    adjusting: ArrayLike = True,
     messages: Sequence[Message] = (),
 ) -> Verdicts:
     """Read what was counted.
@@ -120,8 +120,8 @@ def judge(
         How the game's profiles are read.
     tally : Tally
         The counts of R courses.
-    adjusting : tuple of bool
-        Whether each seat's acts can be attempts (see `adjusts`).
+    adjusting : array_like of bool, shape (2,) or (R, 2)
+        Whether each seat's acts can be attempts (see `adjusts`); for all courses, or for each.
     messages : sequence of Message
         What was said, in every one of these courses.
 
@@ -136,7 +136,7 @@ def judge(
     d = seen.structure.before
     gained, lost = after > d + seen.slack, after < d - seen.slack
 
-    counted = np.where(np.array(adjusting), tally.first_attempt, -1)
+    counted = np.where(adjusting, tally.first_attempt, -1)
     talk = min((x.period for x in messages if x.kind not in NO_ATTEMPT), default=-1)
     starts = np.column_stack([counted, np.full(R, talk)])
     begun = np.where(starts < 0, np.iinfo(np.int64).max, starts).min(axis=1)
@@ -150,7 +150,7 @@ def judge(
     success &= gained.any(axis=1) & (gave_way | ~lost).all(axis=1)
     extorted = _extorted(tally, gained, lost, messages)
     intensified = _fell(seen, tally) >= rise
-    conceded = (np.where(np.array(adjusting), tally.concessions, 0) > 0).any(axis=1)
+    conceded = (np.where(adjusting, tally.concessions, 0) > 0).any(axis=1)
     category = seen.structure.category
     regarding = tally.last @ seen.regarding >= [at_least(rule.q, int(x)) for x in window]
     silent = (kappa >= 1 - TOLERANCE) & (category == "mixed-interests")

@@ -25,7 +25,7 @@ from coopgames.readings.rule import Rule
 Floats = NDArray[np.float64]
 
 TOLERANCE = 1e-7
-"""Strict comparisons of payoffs are up to this share of the actor's payoff range (theory.md 1.2.4)."""
+"""Strict comparisons of payoffs are up to this share of the actor's range (theory.md 1.2.4)."""
 
 FORBEARANCE, CONCESSION, AGGRAVATION = 1, 2, 4
 """Bits of an act of seat 0; those of seat 1 are shifted by three."""
@@ -137,7 +137,7 @@ def _kinds(game: Game) -> NDArray[np.uint8]:
     actions = np.indices(game.shape).reshape(2, -1)
     if roles is None:
         return np.zeros_like(actions, dtype=np.uint8)
-    return (actions == [[order[0]] for order in roles]).astype(np.uint8)
+    return np.asarray(actions == [[order[0]] for order in roles], dtype=np.uint8)
 
 
 def _acts(game: Game, s: Structure, slack: Floats) -> NDArray[np.uint8]:

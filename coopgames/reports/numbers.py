@@ -138,9 +138,13 @@ def waiting(matches: pl.DataFrame) -> Curve | None:
 def lasting(matches: pl.DataFrame) -> Curve | None:
     """Give the share still coordinated a time after coordination emerged; None if it never did."""
     seen = matches.filter(pl.col("watched").is_not_null() & pl.col("emerged").is_not_null())
-    since = [pl.col(c).cast(pl.Int64) - pl.col("emerged").cast(pl.Int64) for c in ("broke", "watched")]
+    since = [
+        pl.col(c).cast(pl.Int64) - pl.col("emerged").cast(pl.Int64) for c in ("broke", "watched")
+    ]
     time = seen.select(pl.coalesce(since)).to_series()
-    return _curve(time, seen["broke"].is_not_null(), seen.select(since[1]).to_series(), seen["times"])
+    return _curve(
+        time, seen["broke"].is_not_null(), seen.select(since[1]).to_series(), seen["times"]
+    )
 
 
 def _curve(time: pl.Series, event: pl.Series, watched: pl.Series, times: pl.Series) -> Curve | None:

@@ -20,7 +20,7 @@ PATTERNS = {
     "harmony": "",
     "convention": "--",
     "cooperation": "",
-    "imposed adjustment": "...",
+    "imposed adjustment": "\\\\\\\\",
     "discord": "////",
     "independence": "",
 }
@@ -29,8 +29,8 @@ PATTERNS = {
 INK, SOFT, FAINT, PAPER = "#1d1d1b", "#57534b", "#d9d4c8", "#ffffff"
 """Text; lesser text, still 7:1 on white; rules and neutral shapes; what all is drawn on."""
 
-SCALE = ("#fbf6e6", "#e2cf9c", "#b79f78", "#7d7068", "#4a4a5c", "#1c2340")
-"""From low to high, ever darker, so that it reads the same in grey; none of the outcomes' hues."""
+SCALE = ("#fdf9e6", "#d5e6c4", "#93c8b8", "#4e9cac", "#2d6692", "#1b2d5a")
+"""From low to high, ever darker, so that it reads the same in grey."""
 
 
 def tint(colour: str, strength: float = 0.5) -> str:

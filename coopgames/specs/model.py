@@ -6,6 +6,7 @@ The order of the keys is the order of their checks: a key can be checked against
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -97,7 +98,7 @@ class GameTable(Table):
 
 def _read_game(written: str | GameTable, info: ValidationInfo) -> Game:
     if isinstance(written, str):
-        from coopgames.games import named_game  # noqa: PLC0415 — the catalogue, where it is used
+        from coopgames.games import named_game
 
         game = named_game(written)
     else:
@@ -153,7 +154,7 @@ def _read_strategy(
     if isinstance(written, StrategyTable):
         return written.strategy()
     if isinstance(written, FileStrategy):
-        folder = (info.context or {}).get("folder") or Path()
+        folder = (info.context or {}).get("folder", Path())
         return python_strategy(folder / written.file, written.sha256)
     if isinstance(written, str):
         return strategy_from(written, (info.context or {}).get("folder"))

@@ -97,10 +97,7 @@ class Python:
     @property
     def digest(self) -> str:
         """SHA-256 of the file or source that defines it, and its name there."""
-        if self.path is not None:
-            source = self.path.read_bytes()
-        else:
-            source = _source(self.make)
+        source = _source(self.make) if self.path is None else self.path.read_bytes()
         return hashlib.sha256(source + f" {self.make.__qualname__}".encode()).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -117,7 +114,7 @@ def asked(make: Callable[..., Any]) -> tuple[str, ...]:
     if inspect.isclass(make):
         if not callable(getattr(make, "act", None)):
             raise Mistake(f"class {name} has no method act(self, mine, theirs)")
-        function = make.act
+        function = make.act  # type: ignore[attr-defined]
     parameters = list(inspect.signature(function).parameters.values())
     if inspect.isclass(make):
         parameters = parameters[1:]

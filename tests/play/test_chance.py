@@ -6,10 +6,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgames.play.chance import lengths, stream_keys
+from coopgames.play.chance import lengths
+from coopgames.play.chance import stream_keys as all_stream_keys
 from coopgames.strategies import draw, mix
 
 FALSE_ALARM = 1e-6
+
+
+def stream_keys(seed: int, labels: tuple[str, str], repetitions: range) -> np.ndarray:
+    names = sorted(set(labels))
+    seats = sorted(names.index(label) for label in labels)
+    return all_stream_keys(seed, names, [seats] * len(repetitions), list(repetitions))
 
 
 def hoeffding(n: int) -> float:

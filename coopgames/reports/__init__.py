@@ -1,0 +1,22 @@
+"""Figures and the report of an experiment, and the sentences they share with the terminal."""
+
+from coopgames.reports.figures import FIGURES, draw
+from coopgames.reports.opened import experiment_of, open_results
+from coopgames.reports.page import report, write_report
+from coopgames.reports.palette import OUTCOMES
+from coopgames.reports.words import design, encodes, findings, percent, verdict
+
+__all__ = [
+    "FIGURES",
+    "OUTCOMES",
+    "design",
+    "draw",
+    "encodes",
+    "experiment_of",
+    "findings",
+    "open_results",
+    "percent",
+    "report",
+    "verdict",
+    "write_report",
+]

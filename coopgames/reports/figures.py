@@ -1,0 +1,104 @@
+"""Figures of results, by name. matplotlib is imported when one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coopgames.mistakes import Mistake, unknown
+from coopgames.store import Results
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH = 7.6
+"""Inches, unless told otherwise."""
+
+SUFFIXES = (".svg", ".png", ".pdf")
+
+
+def heatmap(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw who did how well against whom: the row's mean score against the column."""
+    from coopgames.reports.heatmap import draw as figure
+
+    return figure(results, width)
+
+
+def accommodation(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw how much each strategy accommodates as play goes on."""
+    from coopgames.reports.curves import accommodation as figure
+
+    return figure(results, width)
+
+
+def flow(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw the flow of matches into harmony, convention, cooperation and discord."""
+    from coopgames.reports.flow import draw as figure
+
+    return figure(results, width)
+
+
+def survival(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw the share of matches not yet coordinated, and how long coordination lasts."""
+    from coopgames.reports.curves import survival as figure
+
+    return figure(results, width)
+
+
+def standings(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw the scores as dots with their standard errors."""
+    from coopgames.reports.dots import draw as figure
+
+    return figure(results, width)
+
+
+FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
+    "heatmap": (heatmap, "who did how well against whom: the row's mean score against the column"),
+    "accommodation": (accommodation, "how much each strategy accommodates as play goes on"),
+    "flow": (flow, "Keohane's Figure 1: the flow of matches into harmony, cooperation, discord"),
+    "survival": (survival, "when coordination emerges, and how long it lasts"),
+    "standings": (standings, "scores as dots, with their standard errors"),
+}
+"""What draws a figure, and what it shows, by name."""
+
+
+def draw(results: Results, kind: str, path: str | Path, *, width: float = WIDTH) -> Path:
+    """Draw a figure into a file.
+
+    Parameters
+    ----------
+    results : Results
+        What to draw.
+    kind : str
+        A name in `FIGURES`.
+    path : str or Path
+        Ends in .svg, .png or .pdf, which decides what is written. The same results give the same
+        bytes.
+    width : float, default 7.6
+        In inches.
+
+    Returns
+    -------
+    Path
+        Where it stands.
+
+    Raises
+    ------
+    Mistake
+        If there is no such figure or kind of file, or it cannot be written.
+    """
+    if kind not in FIGURES:
+        raise Mistake(unknown("figure", kind, FIGURES))
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Mistake(f"{path}: {unknown('kind of picture', suffix or path.name, SUFFIXES)}")
+    from coopgames.reports.canvas import save
+
+    figure = FIGURES[kind][0](results, width=width)
+    try:
+        save(figure, path, suffix, salt=kind)
+    except OSError as error:
+        raise Mistake(f"{path}: cannot be written: {error.strerror or error}") from None
+    return path

@@ -1,0 +1,97 @@
+"""One page for the results of an experiment: a file that needs nothing but itself."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from coopgames.mistakes import Mistake
+from coopgames.reports import provenance, sections, words
+from coopgames.reports.markup import text
+from coopgames.reports.opened import experiment_of
+from coopgames.reports.standings_table import standings_table
+from coopgames.store import Results
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+"""What the browser is told: whatever the page holds, it is to fetch nothing."""
+
+
+def write_report(results: Results, path: str | Path | None = None) -> Path:
+    """Write the report of an experiment.
+
+    Parameters
+    ----------
+    results : Results
+        What to report.
+    path : str or Path, optional
+        The file; ``report.html`` in the folder of the results by default. The same results give
+        the same bytes.
+
+    Returns
+    -------
+    Path
+        Where it stands.
+
+    Raises
+    ------
+    Mistake
+        If it cannot be written.
+    """
+    path = results.folder / "report.html" if path is None else Path(path)
+    whole = report(results)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        # Under another name first, so that whoever looks finds a whole page.
+        part.write_text(whole, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Mistake(f"{path}: cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def report(results: Results) -> str:
+    """Give the report of an experiment as HTML."""
+    experiment = experiment_of(results)
+    parts = [
+        sections.opening(experiment),
+        sections.verdict(experiment, results),
+        sections.who_did_well(experiment, results, standings_table(experiment, results)),
+        sections.against_whom(results),
+        sections.how_accommodating(results),
+        sections.what_happened(results),
+        sections.when(experiment, results),
+        sections.what_words_mean(results),
+        provenance.methods(experiment, results),
+        provenance.reproduce(experiment, results),
+    ]
+    body = "\n\n".join(parts)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{text(experiment.title)}</title>
+<style>
+{_asset("page.css")}</style>
+</head>
+<body>
+<header>
+<h1>{text(experiment.title)}</h1>
+<p class="design">{text(words.design(experiment))}</p>
+</header>
+<main>
+{body}
+</main>
+<footer><p>Made by coopgames {text(results.manifest["versions"]["coopgames"])} from the results of \
+{text(experiment.name)}. This page needs no network.</p></footer>
+<script>
+{_asset("page.js")}</script>
+</body>
+</html>
+"""
+
+
+def _asset(name: str) -> str:
+    return (files("coopgames.reports") / name).read_text(encoding="utf-8")

@@ -1,0 +1,203 @@
+"""The sentences about an experiment and what came of it, once, for the terminal and for the page.
+
+Plain text: whoever puts it into HTML or markup escapes it. A percent sign is set off by a space
+that does not break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from coopgames.experiments import emergence
+from coopgames.games import sentence, structure
+from coopgames.reports.glossary import IN_SHORT
+from coopgames.reports.numbers import Pace, outcomes, pace_of_all, paces
+from coopgames.specs import Experiment
+from coopgames.store import Results
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage that never says none or all of what is some."""
+    if 0 < share < 0.005:
+        return "under 1\u00a0%"
+    if 0.995 < share < 1:
+        return "over 99\u00a0%"
+    return f"{100 * share:.0f}\u00a0%"
+
+
+def counted(number: float, thing: str) -> str:
+    """Write a number of things: ``1 game``, ``200 periods``."""
+    return f"{number:,g} {thing}{'' if number == 1 else 's'}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Join items as in a sentence: ``a, b and c``."""
+    *head, tail = items
+    return f"{', '.join(head)} and {tail}" if head else tail
+
+
+def design(experiment: Experiment) -> str:
+    """Say in a line how an experiment is laid out."""
+    e, h = experiment, experiment.horizon
+    if h.periods is not None:
+        length = counted(h.periods, "period") + (" known to all" if h.known else "")
+    elif h.continuation is not None:
+        length = f"each period is followed by another with probability {h.continuation:g}"
+    else:
+        length = "without end"
+    parts = [
+        "1 strategy" if len(e.entrants) == 1 else f"{len(e.entrants)} strategies",
+        f"{counted(e.repetitions, 'game')} a pair",
+        "self-play" if e.self_play else "",
+        length,
+        f"noise {e.noise:g}" if e.noise else "",
+        f"seed {e.seed}",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def encodes(experiment: Experiment) -> str:
+    """Say what the game encodes: harmony, mixed interests or opposed interests."""
+    return sentence(experiment.game)
+
+
+def verdict(experiment: Experiment, matches: pl.DataFrame) -> str:
+    """Say in a sentence whether coordination emerged, when, and whether it lasted."""
+    found = emergence(matches)
+    if found is None:
+        return _unmeasured(experiment, matches)
+    share, median, broke = found
+    if not share:
+        return "Coordination emerged in no match."
+    where = "every match" if share == 1 else f"{percent(share)} of matches"
+    when = ""
+    if median is not None:
+        then = f"within {counted(median, 'period')}" if median else "from the first period on"
+        when = f", in half of all {then}" if share < 1 else f", in half of them {then}"
+    if not broke:
+        return f"Coordination emerged in {where}{when}, and it lasted to the end."
+    lost = "all" if broke == 1 else percent(broke)
+    comma = "," if when else ""
+    return f"Coordination emerged in {where}{when}{comma} but broke down again in {lost} of those."
+
+
+def _unmeasured(experiment: Experiment, matches: pl.DataFrame) -> str:
+    """Say why emergence is no question here, and what happened instead."""
+    category = structure(experiment.game).category
+    ended = outcomes(matches)
+    if category == "independence":
+        return "There was nothing to coordinate: nothing that one does matters to the other."
+    if category == "harmony":
+        share = percent(ended.get("harmony", 0))
+        return (
+            "There was nothing to coordinate: what each does in its own interest serves the other "
+            f"too. {share} of matches were harmony."
+        )
+    label, most = max(ended.items(), key=lambda item: item[1])
+    told = f"{percent(most)} of matches ended in {label}"
+    if category == "opposed-interests":
+        return f"Nobody could gain unless another lost, so there was no deal to reach: {told}."
+    need = 4 * experiment.rule.L
+    if matches["periods"].max() < need:  # type: ignore[operator] — a count, whatever polars says
+        return (
+            f"Matches are too short to say when coordination emerged (that takes {need} periods); "
+            f"{told}."
+        )
+    return f"When coordination emerged cannot be measured, since not all can gain; {told}."
+
+
+def findings(experiment: Experiment, results: Results) -> list[str]:
+    """Say in two to five sentences what the tables show.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What was run.
+    results : Results
+        What came of it.
+
+    Returns
+    -------
+    list of str
+        Who came first; what happened most often; who changed most; where it ended in discord.
+    """
+    found = [
+        _first(experiment, results),
+        _most_often(results.matches),
+        _changed(results),
+        _discord(results),
+    ]
+    return [text for text in found if text]
+
+
+def score(value: float) -> str:
+    """Write a score per game: one digit after the point, two where scores are small."""
+    return f"{value:.1f}" if abs(value) >= 20 else f"{value:.2f}"
+
+
+def _first(experiment: Experiment, results: Results) -> str:
+    rows = results.standings.sort("rank").to_dicts()
+    if len(rows) < 2:
+        return ""
+    a, b = rows[:2]
+    text = (
+        f"{a['strategy']} came first with {score(a['score'])} points a game, before "
+        f"{b['strategy']} with {score(b['score'])}"
+    )
+    if a["standard_error"] is not None and b["standard_error"] is not None:
+        error = (a["standard_error"] ** 2 + b["standard_error"] ** 2) ** 0.5
+        if error and a["score"] - b["score"] < 2 * error:
+            text += ", too close to tell luck from merit"
+    said = next((r for r in rows if r.get("quoted_rank") == 1), None)
+    if experiment.quoted and said:
+        what = "is first here too" if said["rank"] == 1 else f"is number {said['rank']} here"
+        text += (
+            f"; {said['strategy']}, first in the scores quoted ({experiment.quoted.label}), {what}"
+        )
+    return f"{text}."
+
+
+def _most_often(matches: pl.DataFrame) -> str:
+    ended = sorted(outcomes(matches).items(), key=lambda item: -item[1])
+    label, share = ended[0]
+    meaning = IN_SHORT[label]
+    if len(ended) == 1:
+        return f"Every match was {label}: {meaning}."
+    others = listed(f"{percent(s)} were {x}" for x, s in ended[1:])
+    return f"The most frequent outcome was {label}, in {percent(share)} of matches: {meaning}; {others}."
+
+
+def _changed(results: Results) -> str:
+    together = pace_of_all(results)
+    if len(together.share) < 2:
+        return ""
+    start, end = (percent(x) for x in together.share[[0, -1]])
+    name, pace = max(paces(results).items(), key=lambda item: abs(_change(item[1])))
+    text = (
+        f"All together accommodated with {start} of their actions at the beginning and {end} at "
+        "the end"
+    )
+    if abs(_change(pace)) >= 0.005:
+        own = " to ".join(percent(x) for x in pace.share[[0, -1]])
+        text += f"; {name} changed most, from {own}"
+    return f"{text}."
+
+
+def _change(pace: Pace) -> float:
+    return float(pace.share[-1] - pace.share[0])
+
+
+def _discord(results: Results) -> str:
+    pairs = results.matches.group_by("first", "second", maintain_order=True).agg(
+        always=(pl.col("label") == "discord").all()
+    )
+    always = int(pairs["always"].sum())
+    worst = results.standings.sort(["discord", "rank"], descending=[True, False]).row(0, named=True)
+    if not worst["discord"] or worst["discord"] == results.standings["discord"].min():
+        return ""
+    return (
+        f"{always} of {counted(len(pairs), 'pair')} ended in discord every time; "
+        f"{worst['strategy']} met it most often, in {percent(worst['discord'])} of its matches."
+    )
