@@ -31,6 +31,7 @@ import pytest
 from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.evaluators.python import PythonEvaluator
+from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.region import Lexeme
 
@@ -75,6 +76,12 @@ class Snippets(pytest.Item):
             patch.setenv("COLUMNS", str(COLUMNS))
             for example in Document.parse(str(self.path), snippets):
                 example.evaluate()
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> object:
+        """Show what was shown and what was printed, without a traceback."""
+        if isinstance(excinfo.value, SybilFailure):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Say which document it is."""

@@ -12,10 +12,15 @@ from coopgames.mistakes import Mistake
 
 COMMANDS = {
     "run": "Run an experiment: a shipped one by name, or your own TOML file.",
+    "report": "Write the report of a folder of results.",
+    "plot": "Draw a figure of a folder of results.",
     "match": "Play two strategies against each other.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
-    "strategies": "List the strategies.",
+    "strategies": "List the strategies, or show one.",
+    "games": "List the named games, or show one.",
     "tournaments": "List the shipped experiments, or copy one to change it.",
+    "schema": "Print the JSON Schema of experiment files, for editors.",
+    "doctor": "Check the installation: what is there, what is missing, what to do.",
 }
 """What each command does, known without loading it, so that --help is instant."""
 

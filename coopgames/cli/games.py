@@ -46,10 +46,10 @@ def list_(as_json: bool) -> None:
         out.print(f"{painted(words(category), GAMES[category])}   [dim]{_verdicts(alike[0])}[/]")
         table = Table(box=None, show_header=False, padding=(0, 1))
         table.add_column(no_wrap=True, min_width=name)
+        table.add_column(style="dim", width=12)
         table.add_column()
         for s in alike:
-            kind = f"[dim] {words(s.subtype)}.[/]" if s.subtype else ""
-            table.add_row(s.game.name, escape(s.game.story) + kind)
+            table.add_row(s.game.name, words(s.subtype or ""), escape(s.game.story))
         out.print(table)
         out.print()
     out.print("[bold]Next[/]  coopgames games show stag-hunt")
@@ -90,6 +90,7 @@ def _card(s: Structure) -> dict[str, Any]:
 
 
 def _show(s: Structure) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     from coopgames.cli.gamecard import legend, payoff_table, said
@@ -113,8 +114,10 @@ def _show(s: Structure) -> None:
     facts.add_row("if they adjust", s.with_adjustment)
     out.print(facts)
     out.print()
+    notice = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
     for line in _notice(s):
-        out.print(f"· {line}", markup=False)
+        notice.add_row("·", escape(line))
+    out.print(notice)
     out.print()
     out.print(f"[bold]Next[/]  coopgames classify {s.game.name}   [dim]the numbers behind it[/]")
     if accommodation(s.game):
@@ -165,10 +168,13 @@ def _roles(s: Structure) -> str:
     ]
     if len(set(ends)) == 1:
         return f"To play {ends[0][0]} is to accommodate, to play {ends[0][1]} is to withhold."
-    return "; ".join(
-        f"{seat} accommodates by {kind} and withholds by {unkind}"
-        for seat, (kind, unkind) in zip(game.seats, ends, strict=True)
-    ) + "."
+    return (
+        "; ".join(
+            f"{seat} accommodates by {kind} and withholds by {unkind}"
+            for seat, (kind, unkind) in zip(game.seats, ends, strict=True)
+        )
+        + "."
+    )
 
 
 def _dominant(s: Structure) -> list[str]:
@@ -195,8 +201,8 @@ def _at_rest(s: Structure) -> str:
     if not names:
         return "No outcome is at rest: at each, somebody would rather have acted otherwise."
     if len(names) == 1:
-        (at,) = [p for p in s.profiles if p.actions == s.equilibria[0]]
-        both = "; moving together, both could gain" if at.gain > 0 else ""
+        gain = any(p.gain > 0 for p in s.profiles if p.actions == s.equilibria[0])
+        both = "; moving together, both could gain" if gain else ""
         return f"Only {names[0]} is at rest: from there nobody gains by moving alone{both}."
     payoffs = [s.game.payoffs[(slice(None), *p)] for p in s.equilibria]
     best = [all((x >= y).all() for y in payoffs) for x in payoffs]

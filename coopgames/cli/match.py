@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from coopgames.cli.warmup import warm_up
 from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -59,8 +59,10 @@ def match(
         raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
     if not any(given):
         periods = 200
+    players = strategy_from(first), strategy_from(second)
+    warm_up(players)
     result = play_match(
-        strategy_from(first, Path()), strategy_from(second, Path()), game=game, periods=periods,
+        *players, game=game, periods=periods,
         continuation=continuation, known=known, noise=noise, repetitions=repetitions, seed=seed,
     )  # fmt: skip
     if as_json:
@@ -114,6 +116,8 @@ def _show(result: MatchResult) -> None:
 
 
 def _sentence(result: MatchResult) -> str:
+    from coopgames.reports import percent
+
     m, reading = result.match, result.reading
     names = " and ".join(s.label for s in m.strategies)
     h = m.horizon
@@ -131,12 +135,14 @@ def _sentence(result: MatchResult) -> str:
         what = f"[bold]{label}[/]{f' ({how})' if how else ''}"
     else:
         shares = sorted(reading.shares.items(), key=lambda x: -x[1])
-        what = ", ".join(f"[bold]{x}[/] {share:.0%}" for x, share in shares if share)
+        what = ", ".join(f"[bold]{x}[/] {percent(share)}" for x, share in shares if share)
         what += f" of {reading.courses} courses"
     return f"{start}: {what}.{_emergence(result)}"
 
 
 def _emergence(result: MatchResult) -> str:
+    from coopgames.reports import percent
+
     found = result.reading.emergence if result.reading else None
     if found is None:
         return ""
@@ -144,8 +150,8 @@ def _emergence(result: MatchResult) -> str:
     if not share:
         return " Coordination never emerged."
     when = "" if median is None else f" after {median:g} periods"
-    where = "" if result.reading and result.reading.courses == 1 else f" in {share:.0%}"
-    lasted = " and lasted" if not broke else f" and broke down again in {broke:.0%} of those"
+    where = "" if result.reading and result.reading.courses == 1 else f" in {percent(share)}"
+    lasted = " and lasted" if not broke else f" and broke down again in {percent(broke)} of those"
     if result.reading and result.reading.courses == 1 and broke:
         lasted = " and broke down again"
     return f" Coordination emerged{where}{when}{lasted}."

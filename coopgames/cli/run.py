@@ -6,14 +6,19 @@ import json
 import shlex
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgames.cli.warmup import warm_up
+from coopgames.mistakes import Mistake
+
 if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
+    from rich.text import Text
 
     from coopgames.experiments import Progress
     from coopgames.specs import Experiment
@@ -73,18 +78,19 @@ def run(
 def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) -> Results:
     from coopgames import experiments
 
+    warm_up(entrant.strategy for entrant in spec.entrants)
     meter = _Meter()
     try:
         results = experiments.run(spec, folder=target, workers=workers, progress=meter)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Mistake) as stopped:
         meter.close()
-        again = shlex.join(["coopgames", *sys.argv[1:]])
-        click.echo(
-            f"\ninterrupted: {meter.done} of {meter.total} matches are kept in {target}; "
-            f"to go on: {again}",
-            err=True,
-        )
-        sys.exit(130)
+        why = f"coopgames: {stopped}" if isinstance(stopped, Mistake) else "interrupted"
+        click.echo(why, err=True)
+        if meter.done:
+            again = shlex.join(["coopgames", *sys.argv[1:]])
+            kept = f"{meter.done} of {meter.total} matches are kept in {target}"
+            click.echo(f"{kept}; to go on: {again}", err=True)
+        sys.exit(2 if isinstance(stopped, Mistake) else 130)
     finally:
         meter.close()
     if meter.reused and not quiet:
@@ -138,84 +144,100 @@ class _Meter:
 
 def _show(spec: Experiment, results: Results) -> None:
     from coopgames.cli.style import console
-    from coopgames.games import sentence
+    from coopgames.reports import design, encodes, verdict
 
     out = console()
-    frame = results.standings
+    say = partial(out.print, markup=False)
     out.print()
-    out.print(f"[bold]{spec.title or spec.name}[/]   [dim]{_facts(spec)}[/]")
-    out.print(sentence(spec.game), highlight=False)
+    say(spec.title, style="bold")
+    say(design(spec), style="dim")
+    say(encodes(spec))
     out.print()
-    out.print(_table(spec, frame))
+    out.print(_table(spec, results.standings, words=out.width >= WIDE))
+    if out.width < WIDE:
+        out.print(_legend())
     out.print()
-    out.print(_verdict(results.matches), highlight=False)
+    say(verdict(spec, results.matches))
     if spec.remark:
-        out.print(spec.remark, highlight=False)
+        say(spec.remark)
     if spec.quoted:
-        out.print(f"[dim]* {spec.quoted.note}[/]", highlight=False)
+        say(f"* {' '.join(spec.quoted.note.split())}", style="dim")
     out.print()
-    files = "standings.csv  matches.parquet  manifest.json"
-    out.print(f"[bold]Results[/]  {results.folder}/   {files}", highlight=False)
-    out.print(
-        f"[bold]Next[/]     coopgames run {spec.name} --add my_strategy.toml --set periods=50",
-        highlight=False,
-    )
+    out.print("[bold]Results[/]  ", end="")
+    say(f"{results.folder}/   standings.csv  matches.parquet  accommodation.csv  manifest.json")
+    out.print("[bold]Next[/]     ", end="")
+    say(f"coopgames report {shlex.quote(str(results.folder))}")
 
 
-def _facts(spec: Experiment) -> str:
-    """The design of an experiment in a line."""
-    h = spec.horizon
-    if h.periods is not None:
-        length = f"{h.periods} periods{' known to all' if h.known else ''}"
-    elif h.continuation is not None:
-        length = f"continuation {h.continuation:g}"
-    else:
-        length = "without end"
-    games = f"{spec.repetitions} game{'s' if spec.repetitions > 1 else ''} a pair"
-    noise = f" · noise {spec.noise:g}" if spec.noise else ""
-    own = " · self-play" if spec.self_play else ""
-    n = len(spec.entrants)
-    return f"{n} strategies · {games}{own} · {length}{noise} · seed {spec.seed}"
+WIDE = 116
+"""Columns from which the outcomes of a strategy's matches are also told in words."""
+
+GLYPHS = {
+    "harmony": "█", "convention": "▓", "cooperation": "█", "imposed adjustment": "▒", "discord": "░",
+}  # fmt: skip
+"""What a bar is drawn with: distinct without colour too."""
 
 
-def _table(spec: Experiment, frame: pl.DataFrame) -> Table:
+def _table(spec: Experiment, frame: pl.DataFrame, *, words: bool) -> Table:
+    from rich.markup import escape
     from rich.table import Table
-    from rich.text import Text
 
-    from coopgames.cli.style import OUTCOMES
-    from coopgames.readings import LABELS
+    from coopgames.cli.style import percent
 
     quoted = spec.quoted
     table = Table(box=None, header_style="dim", padding=(0, 1))
     table.add_column("", justify="right")
     table.add_column("strategy", no_wrap=True)
-    table.add_column("score", justify="right")
-    table.add_column("±", justify="right")
+    for head in ("score", "±"):
+        table.add_column(head, justify="right")
     if quoted:
         table.add_column(f"{quoted.label}*", justify="right", style="dim")
         table.add_column("", justify="right", style="dim")
-    table.add_column("accommodates", justify="right")
-    table.add_column("emerges after", justify="right")
+    for head in ("accom-\nmodates", "emerges\nafter"):
+        table.add_column(head, justify="right")
     table.add_column("its matches", no_wrap=True)
     for row in frame.iter_rows(named=True):
-        shares = {
-            label: row[label.replace(" ", "_")] for label in LABELS if label != "independence"
-        }
-        bar = Text()
-        for label, cells in _cells(shares).items():
-            bar.append("█" * cells, style=OUTCOMES[label])
-        words = " · ".join(f"{x} {share:.0%}" for x, share in shares.items() if share >= 0.005)
-        error, median = row["standard_error"], row["emergence"]
-        cells = [
-            str(row["rank"]), row["strategy"], f"{row['score']:.1f}",
-            "" if error is None else f"{error:.1f}",
-        ]  # fmt: skip
+        cells = [str(row["rank"]), row["strategy"], f"{row['score']:.1f}"]
+        cells.append("" if row["standard_error"] is None else f"{row['standard_error']:.1f}")
         if quoted:
             score, rank = row["quoted_score"], row["quoted_rank"]
-            cells += ["" if score is None else f"{score:.1f}", "" if rank is None else f"({rank})"]
-        cells += [f"{row['accommodates']:.0%}", "—" if median is None else f"{median:g}"]
-        table.add_row(*cells, bar + Text("  " + words))
+            cells += ["" if score is None else f"{score:.1f}", "" if rank is None else f"{rank}."]
+        median = row["emergence"]
+        cells += [percent(row["accommodates"]), "—" if median is None else f"{median:g}"]
+        table.add_row(*map(escape, cells), _outcomes(row, words=words))
     return table
+
+
+def _outcomes(row: dict[str, Any], *, words: bool) -> Text:
+    """Draw the outcomes of a strategy's matches as a bar, and perhaps tell them."""
+    from rich.text import Text
+
+    from coopgames.cli.style import OUTCOMES
+
+    shares = {label: row[label.replace(" ", "_")] for label in GLYPHS}
+    bar = Text()
+    for label, cells in _cells(shares).items():
+        bar.append(GLYPHS[label] * cells, style=OUTCOMES[label])
+    if words:
+        told = [
+            f"{SHORT.get(x, x)} {100 * share:.0f}" for x, share in shares.items() if share >= 0.005
+        ]
+        bar.append("  " + " · ".join(told))
+    return bar
+
+
+SHORT = {"imposed adjustment": "imposed"}
+
+
+def _legend() -> Text:
+    from rich.text import Text
+
+    from coopgames.cli.style import OUTCOMES
+
+    legend = Text("  its matches: ", style="dim")
+    for label, glyph in GLYPHS.items():
+        legend.append(glyph * 2, style=OUTCOMES[label]).append(f" {SHORT.get(label, label)}  ")
+    return legend
 
 
 def _cells(shares: dict[str, float], width: int = 10) -> dict[str, int]:
@@ -225,19 +247,3 @@ def _cells(shares: dict[str, float], width: int = 10) -> dict[str, int]:
     for k in sorted(exact, key=lambda k: cells[k] - exact[k])[: width - sum(cells.values())]:
         cells[k] += 1
     return cells
-
-
-def _verdict(matches: pl.DataFrame) -> str:
-    """Say in a sentence whether coordination emerged, when, and whether it lasted."""
-    from coopgames.experiments import emergence
-
-    found = emergence(matches)
-    if found is None:
-        return (
-            "Whether coordination emerged cannot be measured here: matches are too short, or "
-            "there is no gain for all."
-        )
-    share, median, broke = found
-    when = "" if median is None else f", in half of all matches within {median:g} periods,"
-    lasted = "" if broke is None else f" and broke down again in {broke:.0%} of those"
-    return f"Coordination emerged in {share:.0%} of matches{when}{lasted}."

@@ -44,10 +44,17 @@ GAMES = {
 
 
 def console() -> Console:
-    """Make the console that output goes to; colours only where there is a terminal."""
+    """Make the console that output goes to; colours only where there is a terminal.
+
+    What goes into a file or a pipe is laid out for a wide page.
+    """
+    import os
+    import sys
+
     from rich.console import Console
 
-    return Console(highlight=False)
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(highlight=False, width=None if known else 120)
 
 
 def words(slug: str) -> str:

@@ -24,6 +24,7 @@ from itertools import islice
 import polars as pl
 
 from coopgames.experiments.pairs import Pair, Plan, play
+from coopgames.play import prepare
 from coopgames.strategies import Python
 
 COURSES = 10_000
@@ -58,6 +59,8 @@ def crew(
     slow = [pair for pair in todo if {pair.first, pair.second} & python]
     fast = [pair for pair in todo if not {pair.first, pair.second} & python]
     with ExitStack() as stack:
+        if fast and executor is None:
+            prepare(given.field.strategies)
         threads = executor or stack.enter_context(ThreadPoolExecutor(workers))
         processes = threads
         if executor is None and workers > 1 and slow and _travels(given):

@@ -198,7 +198,7 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     }
     return pl.DataFrame(
         [pl.Series(name, values) for name, values in columns.items()], nan_to_null=True
-    ).cast(dict(SCHEMA))
+    ).cast(pl.Schema(SCHEMA))
 
 
 def empty() -> pl.DataFrame:

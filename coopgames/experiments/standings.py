@@ -34,7 +34,7 @@ class _Seats:
 
     def per_strategy(self, values: Floats | Ints) -> Floats:
         """Sum values over each strategy's rows, one after the other."""
-        return np.bincount(self.own, weights=values, minlength=len(self.names))
+        return np.bincount(self.own, values, len(self.names)).astype(np.float64)
 
 
 def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +66,7 @@ def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     label = matches["label"].to_physical().to_numpy()[s.row]
     total = s.per_strategy(weight)
     periods = matches["periods"].to_numpy()[s.row]
-    kind = _by_seat(s, matches, "accommodated")
+    kind = _by_seat(matches, "accommodated")
     columns = {
         "strategy": s.names,
         "score": scores.mean(axis=1),
@@ -114,7 +114,7 @@ def _seats(names: list[str], matches: pl.DataFrame) -> _Seats:
     )  # fmt: skip
 
 
-def _by_seat(s: _Seats, matches: pl.DataFrame, column: str) -> Floats:
+def _by_seat(matches: pl.DataFrame, column: str) -> Floats:
     """Give a column that each seat has of its own."""
     values = [matches[f"{column}_{seat}"].to_numpy() for seat in ("first", "second")]
     return np.concatenate(values).astype(np.float64)
@@ -123,7 +123,7 @@ def _by_seat(s: _Seats, matches: pl.DataFrame, column: str) -> Floats:
 def _scores(s: _Seats, matches: pl.DataFrame, R: int) -> Floats:
     """Mean score per game of each strategy in each repetition, shape (strategies, R)."""
     n = len(s.names)
-    value = _by_seat(s, matches, "score") * s.weight
+    value = _by_seat(matches, "score") * s.weight
     # A row that stands for all repetitions counts in each.
     once = s.times == 1 if R > 1 else np.ones(len(value), dtype=bool)
     repetition = matches["repetition"].to_numpy()[s.row].astype(np.int64)

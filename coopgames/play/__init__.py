@@ -2,7 +2,7 @@
 
 from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.match import Horizon, Match
-from coopgames.play.sample import Field, count, course, deterministic, sample, sample_field
+from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
 
 ENGINE = 1
@@ -22,6 +22,7 @@ __all__ = [
     "course",
     "deterministic",
     "expect",
+    "prepare",
     "sample",
     "sample_field",
     "solvable",

@@ -1,8 +1,8 @@
 """The joint Markov chain of two automata, and exact answers from it.
 
 A joint state is a pair of the automata's states; each period a profile is realised, with
-implementation noise already in its probability, and leads to the next joint state. Only states that can be
-reached from the start are kept. Nothing here is sampled.
+implementation noise already in its probability, and leads to the next joint state. Only states
+that can be reached from the start are kept. Nothing here is sampled.
 """
 
 from __future__ import annotations

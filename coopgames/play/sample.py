@@ -7,7 +7,7 @@ of one match.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -53,6 +53,15 @@ class Field:
         pair = (self.strategies[first], self.strategies[second])
         labels = (self.labels[first], self.labels[second])
         return Match(self.game, pair, self.horizon, self.noise, labels)
+
+
+def prepare(strategies: Iterable[Strategy]) -> None:
+    """Load or compile all that playing these strategies needs, once and in one thread."""
+    from coopgames.play import kernels
+
+    for s in strategies:
+        if isinstance(s.rule, Compiled):
+            kernels.compiled_strategy(s.rule.function)
 
 
 def deterministic(match: Match) -> bool:

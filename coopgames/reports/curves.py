@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from coopgames.reports.canvas import blank, note, shares_up, shortened, styled
 from coopgames.reports.numbers import Curve, Pace, lasting, pace_of_all, paces, waiting
 from coopgames.reports.palette import INK, OUTCOMES, SOFT, tint
-from coopgames.reports.words import percent
+from coopgames.reports.words import counted, percent
 from coopgames.store import Results
 
 MULTIPLES = 24
@@ -52,7 +52,8 @@ def _multiples(each: dict[str, Pace], together: Pace, width: float) -> Figure:
         axes.tick_params(labelbottom=k + across >= len(each))
     figure.supxlabel("period", fontsize=9, color=SOFT)
     figure.legend(
-        grid[0, 0].lines[::-1], ["share of its actions that accommodate", "of all strategies together"],
+        grid[0, 0].lines[::-1],
+        ["share of its actions that accommodate", "of all strategies together"],
         loc="outside upper left", ncols=2 if width > 5 else 1, frameon=False, fontsize=8.5,
     )  # fmt: skip
     return figure
@@ -94,21 +95,15 @@ def survival(results: Results, width: float) -> Figure:
     with styled():
         if before is None:
             return note(width, ["Whether coordination emerged", "cannot be measured here."])
-        side = width > 5
-        figure = blank(width, 3.1 if side else 5.6)
-        panels = figure.subplots(*(1, 2) if side else (2, 1), sharey=True)
-        _survival(
-            panels[0], before, OUTCOMES["discord"], "Before: not yet coordinated", "periods played"
-        )
-        if after is None:
-            panels[1].set_axis_off()
-            panels[1].text(0.5, 0.5, "Coordination never emerged.", ha="center", color=SOFT)
-        else:
-            _survival(
-                panels[1], after, OUTCOMES["cooperation"], "After: still coordinated",
-                "periods since coordination emerged",
-            )  # fmt: skip
-            panels[1].tick_params(labelleft=True)
+        drawn = [(before, "discord", "Before: not yet coordinated", "periods played")]
+        if after is not None:
+            since = "periods since coordination emerged"
+            drawn.append((after, "cooperation", "After: still coordinated", since))
+        down = 1 if width > 5 else len(drawn)
+        figure = blank(width, 2.9 * down)
+        panels = figure.subplots(down, len(drawn) // down, squeeze=False)
+        for axes, (curve, colour, title, over) in zip(panels.flat, drawn, strict=True):
+            _survival(axes, curve, OUTCOMES[colour], title, over)
     return figure
 
 
@@ -119,7 +114,7 @@ def _survival(axes: Axes, curve: Curve, colour: str, title: str, over: str) -> N
     axes.step(times, share, where="post", color=colour, linewidth=2, clip_on=False)
     axes.set_title(f"{title}\n", color=INK, fontweight="bold", fontsize=9.5)
     axes.text(
-        0, 1.04, f"share of {curve.matches} matches", transform=axes.transAxes, color=SOFT,
+        0, 1.04, f"share of {counted(curve.matches, 'match')}", transform=axes.transAxes, color=SOFT,
         fontsize=8.5,
     )  # fmt: skip
     axes.set_xlim(-0.015 * max(curve.end, 1), max(curve.end, 1))

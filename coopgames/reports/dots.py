@@ -24,13 +24,15 @@ def draw(results: Results, width: float) -> Figure:
         )
         errors = table["standard_error"].fill_null(0).to_list()
         axes.errorbar(
-            table["score"].to_list(), range(n), xerr=errors, fmt="o", markersize=6 if n <= 60 else 4,
+            table["score"].to_list(), range(n), xerr=errors, fmt="o",
+            markersize=6 if n <= 60 else 4,
             color=OUTCOMES["cooperation"], ecolor=INK, elinewidth=1.4, zorder=3, label="score",
         )  # fmt: skip
         if quoted:
             axes.plot(
                 table["quoted_score"].to_list(), range(n), "D", markersize=5, color=SOFT,
-                markerfacecolor=PAPER, zorder=2, linestyle="none", label=f"as quoted, {quoted['label']}",
+                markerfacecolor=PAPER, zorder=2, linestyle="none",
+                label=f"as quoted, {quoted['label']}",
             )  # fmt: skip
             handles, names = axes.get_legend_handles_labels()
             figure.legend(

@@ -50,7 +50,7 @@ _WIDE = Layout(
      "What came\nof it"), 9.5,
 )  # fmt: skip
 _NARROW = Layout(
-    (0.0, 0.185, 0.37, 0.55), 0.022, 0.585, 0.048,
+    (0.0, 0.175, 0.35, 0.52), 0.022, 0.557, 0.048,
     ("All {n}\nmatches", "Harmony\non its\nown?", "Attempt\nto\nadjust?", "What came\nof it"), 8.5,
 )  # fmt: skip
 

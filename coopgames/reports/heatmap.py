@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from coopgames.reports.canvas import blank, shortened, styled
 from coopgames.reports.numbers import Duel, duels
@@ -34,6 +36,7 @@ def draw(results: Results, width: float) -> Figure:
         colours = LinearSegmentedColormap.from_list("scores", SCALE)
         colours.set_bad("#ffffff")
         edges = np.arange(n + 1) - 0.5
+        mesh: QuadMesh | AxesImage
         if n < RASTER:
             mesh = axes.pcolormesh(
                 edges,
@@ -56,7 +59,7 @@ def draw(results: Results, width: float) -> Figure:
         bar.set_label("mean score per game: the row's strategy against the column's")
         if width < 5:
             bar.set_label("mean score per game:\nthe row's against the column's")
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.ax.locator_params(nbins=5)
     return figure
 
@@ -98,6 +101,6 @@ def _numbers(axes: Axes, found: Duel, scale: Normalize) -> None:
     for (i, j), score in np.ndenumerate(found.scores):
         if not np.isnan(score):
             axes.text(
-                j, i, f"{score:.{digits}f}", ha="center", va="center", fontsize=7.2,
+                j, i, f"{score:.{digits}f}", ha="center", va="center", fontsize=8,
                 color=_readable(scale(score)),
             )  # fmt: skip

@@ -57,9 +57,14 @@ def table(
         )
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
-        f"<table><caption>{text(caption)}</caption>\n<thead><tr>{top}</tr></thead>\n"
+        f"<table>{captioned(caption)}\n<thead><tr>{top}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(body)}\n</tbody></table>"
     )
+
+
+def captioned(caption: str) -> str:
+    """Write a caption that stays in sight while its table scrolls."""
+    return f"<caption><span>{text(caption)}</span></caption>"
 
 
 def _kind(wordy: bool) -> str:

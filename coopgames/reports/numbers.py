@@ -158,17 +158,28 @@ def _curve(time: pl.Series, event: pl.Series, watched: pl.Series, times: pl.Seri
 
 def paces(results: Results) -> dict[str, Pace]:
     """Give each strategy's accommodation over time, best first."""
-    table = results.accommodation
+    table = _ended(results)
     names = results.standings.sort("rank")["strategy"]
     return {name: _pace(table.filter(pl.col("strategy") == name)) for name in names}
 
 
 def pace_of_all(results: Results) -> Pace:
     """Give the accommodation over time of all strategies together."""
-    together = results.accommodation.group_by("from_period", "to_period").agg(
-        pl.col("actions", "accommodating").sum()
+    together = (
+        _ended(results)
+        .group_by("from_period", "to_period")
+        .agg(pl.col("actions", "accommodating").sum())
     )
     return _pace(together)
+
+
+def _ended(results: Results) -> pl.DataFrame:
+    """Give the table of accommodation, its last block ending with play where that is fixed."""
+    periods = results.manifest["experiment"]["horizon"].get("periods")
+    to = pl.col("to_period")
+    return results.accommodation.with_columns(
+        to if periods is None else to.clip(upper_bound=periods)
+    )
 
 
 def _pace(table: pl.DataFrame) -> Pace:

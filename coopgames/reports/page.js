@@ -16,7 +16,7 @@
     }
     head.replaceChildren(button);
     button.addEventListener("click", () => {
-      const first = column < 2 ? "ascending" : "descending";
+      const first = column === 0 || column === 1 ? "ascending" : "descending";
       const other = first === "ascending" ? "descending" : "ascending";
       const order = head.getAttribute("aria-sort") === first ? other : first;
       heads.forEach((each) => each.removeAttribute("aria-sort"));

@@ -18,22 +18,23 @@ KAPLAN_MEIER = (
 def methods(experiment: Experiment, results: Results) -> str:
     """Say by which conventions matches were read."""
     r = experiment.rule
+    window, watch = counted(r.w, "period"), counted(r.L, "period")
     read = (
-        f"Every match was read by the questions of Keohane's Figure 1. Its first and its last "
-        f"{counted(r.w, 'period')} (w = {r.w}) are compared with what actors would do who look only "
-        "to their own interest. Compatibility says how little choices get in each other's way: 0 as "
-        "without any adjustment, 1 as in the best agreement. Adjustment succeeded where "
-        f"compatibility rose by at least {r.rise:g}, or where each attained at least {r.g:g} of what "
-        f"the best agreement would bring it (g = {r.g:g}), and nobody gave way without having tried; "
-        f"discord intensified where compatibility fell by {r.rise:g}.\n\n"
-        f"A period is coordinated if compatibility is at least {r.c:g} (c) and each attains at least "
-        f"{r.g:g} of its gain (g). Coordination emerged with the first coordinated period from which "
-        f"at least {r.m} of {counted(r.L, 'period')} are (L = {r.L}, q = {r.q:g}), if somebody had "
-        "adjusted by then; it broke down with the first period without it from which as many are "
-        f"not. Matches of fewer than {4 * r.L} periods are not judged. The median time and the curves "
-        "allow for matches that ended first.\n\n"
-        "All of these numbers are conventions, calibrated to nothing; change them under [reading] in "
-        "the specification below and see what depends on them."
+        "Every match was read by the questions of Keohane's Figure 1. Its first and its last "
+        f"{window} (w = {r.w}) are compared with what actors would do who look only to their own "
+        "interest. Compatibility says how little choices get in each other's way: 0 as without any "
+        "adjustment, 1 as in the best agreement. Adjustment succeeded where compatibility rose by "
+        f"at least {r.rise:g}, or where each attained at least {r.g:g} of what the best agreement "
+        f"would bring it (g = {r.g:g}), if somebody gained by it. Discord intensified where "
+        f"compatibility fell by at least {r.rise:g}.\n\n"
+        f"A period is coordinated if compatibility is at least {r.c:g} (c = {r.c:g}) and each "
+        f"attains at least {r.g:g} of its gain. Coordination emerged with the first such period "
+        f"from which at least {r.m} of {watch} are coordinated (L = {r.L}, q = {r.q:g}), if "
+        "somebody had attempted to adjust by then; it broke down with the first period from which "
+        f"as many are not. Matches of fewer than {4 * r.L} periods are not judged. The curves and "
+        "median times allow for matches that ended first.\n\n"
+        "All of these numbers are conventions, calibrated to nothing: change them under [reading] "
+        "in the specification below, and see what depends on them."
     )
     sources = "".join(
         f"<li>{text(source)}</li>" for source in (KEOHANE, KAPLAN_MEIER, _cite(results))

@@ -30,7 +30,8 @@ MOST_CELLS = 15_000
 
 def opening(experiment: Experiment) -> str:
     """Tell the story, and ask what the reader expects."""
-    story = paragraphs(experiment.story or experiment.title)
+    story = paragraphs(experiment.story)
+    story = f'<div class="story">{story}</div>' if story else ""
     predict = ""
     if experiment.predict.strip():
         predict = (
@@ -38,7 +39,7 @@ def opening(experiment: Experiment) -> str:
             '<h2 id="predict-title">Before you look</h2>\n'
             f"{paragraphs(experiment.predict)}\n</section>"
         )
-    return f'<div class="opening">\n<div class="story">{story}</div>\n{predict}\n</div>'
+    return f'<div class="opening">\n{story}\n{predict}\n</div>' if story or predict else ""
 
 
 def verdict(experiment: Experiment, results: Results) -> str:

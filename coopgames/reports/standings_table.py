@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coopgames.reports.markup import scrolling, text
+from coopgames.reports.markup import captioned, scrolling, text
 from coopgames.reports.numbers import outcomes
 from coopgames.reports.words import percent, score
 from coopgames.specs import Experiment
 from coopgames.store import Results
 
 Row = Mapping[str, Any]
+
+LONG = 26
+"""Letters of a name that fit into one line."""
 
 
 def standings_table(experiment: Experiment, results: Results) -> str:
@@ -28,7 +31,8 @@ def standings_table(experiment: Experiment, results: Results) -> str:
         for _, _, kind, key, show in columns:
             tag, scope = ("th", ' scope="row"') if key == "strategy" else ("td", "")
             value = text("" if row[key] is None else row[key])
-            cells.append(f'<{tag}{scope} class="{kind}" data-value="{value}">{show(row)}</{tag}>')
+            long = " long" if key == "strategy" and len(row[key]) > LONG else ""
+            cells.append(f'<{tag}{scope} class="{kind}{long}" data-value="{value}">{show(row)}</{tag}>')
         body.append(f"<tr>{''.join(cells)}</tr>")
     note = ", ± one standard error" if "standard_error" in [c[3] for c in columns] else ""
     caption = (
@@ -37,7 +41,7 @@ def standings_table(experiment: Experiment, results: Results) -> str:
         "and what came of its matches"
     )
     whole = (
-        f'<table class="standings"><caption>{text(caption)}</caption>\n'
+        f'<table class="standings">{captioned(caption)}\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(body)}\n</tbody></table>"
     )
     return scrolling(whole, "Standings")
@@ -46,10 +50,11 @@ def standings_table(experiment: Experiment, results: Results) -> str:
 def _columns(
     experiment: Experiment, results: Results, seen: list[str]
 ) -> list[tuple[str, str, str, str, Callable[[Row], str]]]:
-    """Say for each column its heading, the heading in full, kind, key, and how a cell is written."""
+    """Say of each column its heading, that in full, kind, key, and how a cell is written."""
     columns: list[tuple[str, str, str, str, Callable[[Row], str]]] = [
         ("", "rank", "rank", "rank", lambda row: str(row["rank"])),
         ("strategy", "", "name", "strategy", lambda row: text(row["strategy"])),
+        ("its matches", "", "bars", "discord", lambda row: _bar(row, seen)),
         ("score", "", "number strong", "score", lambda row: score(row["score"])),
     ]
     if results.standings["standard_error"].is_not_null().any():
@@ -60,7 +65,6 @@ def _columns(
     columns += [
         ("accommodates", "", "number", "accommodates", lambda row: percent(row["accommodates"])),
         ("emerges after", "", "number", "emergence", _emergence),
-        ("its matches", "", "bars", "discord", lambda row: _bar(row, seen)),
     ]
     return columns + [(label, "", "number", _key(label), _share(label)) for label in seen]
 
@@ -74,7 +78,9 @@ def _key(label: str) -> str:
 
 
 def _error(row: Row) -> str:
-    return "" if row["standard_error"] is None else score(row["standard_error"])
+    # As many digits as the score has.
+    digits = 1 if abs(row["score"]) >= 20 else 2
+    return "" if row["standard_error"] is None else f"{row['standard_error']:.{digits}f}"
 
 
 def _quoted(row: Row) -> str:

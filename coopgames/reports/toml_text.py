@@ -55,9 +55,16 @@ def _value(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _string(key)
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{_escaped(key)}"'
 
 
 def _string(text: str) -> str:
     """Write text as a basic string: JSON's escapes are TOML's, but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if "\n" in text:
+        # Over several lines, as people write it; a line end right after the quotes is no part.
+        return '"""\n' + "\n".join(_escaped(line) for line in text.split("\n")) + '"""'
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(line: str) -> str:
+    return json.dumps(line, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")

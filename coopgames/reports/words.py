@@ -17,6 +17,8 @@ from coopgames.reports.numbers import Pace, outcomes, pace_of_all, paces
 from coopgames.specs import Experiment
 from coopgames.store import Results
 
+PLURALS = {"match": "matches", "strategy": "strategies"}
+
 
 def percent(share: float) -> str:
     """Write a share as a percentage that never says none or all of what is some."""
@@ -29,7 +31,8 @@ def percent(share: float) -> str:
 
 def counted(number: float, thing: str) -> str:
     """Write a number of things: ``1 game``, ``200 periods``."""
-    return f"{number:,g} {thing}{'' if number == 1 else 's'}"
+    plain = f"{number:,.0f}" if number == int(number) else f"{number:,g}"
+    return f"{plain} {thing if number == 1 else PLURALS.get(thing, f'{thing}s')}"
 
 
 def listed(items: Iterable[str]) -> str:
@@ -48,7 +51,7 @@ def design(experiment: Experiment) -> str:
     else:
         length = "without end"
     parts = [
-        "1 strategy" if len(e.entrants) == 1 else f"{len(e.entrants)} strategies",
+        counted(len(e.entrants), "strategy"),
         f"{counted(e.repetitions, 'game')} a pair",
         "self-play" if e.self_play else "",
         length,
@@ -75,12 +78,11 @@ def verdict(experiment: Experiment, matches: pl.DataFrame) -> str:
     when = ""
     if median is not None:
         then = f"within {counted(median, 'period')}" if median else "from the first period on"
-        when = f", in half of all {then}" if share < 1 else f", in half of them {then}"
+        when = f", in half of all matches {then}"
     if not broke:
         return f"Coordination emerged in {where}{when}, and it lasted to the end."
-    lost = "all" if broke == 1 else percent(broke)
-    comma = "," if when else ""
-    return f"Coordination emerged in {where}{when}{comma} but broke down again in {lost} of those."
+    lost = "in every one" if broke == 1 else f"in {percent(broke)}"
+    return f"Coordination emerged in {where}{when}; where it emerged, it broke down again {lost}."
 
 
 def _unmeasured(experiment: Experiment, matches: pl.DataFrame) -> str:
@@ -100,7 +102,7 @@ def _unmeasured(experiment: Experiment, matches: pl.DataFrame) -> str:
     if category == "opposed-interests":
         return f"Nobody could gain unless another lost, so there was no deal to reach: {told}."
     need = 4 * experiment.rule.L
-    if matches["periods"].max() < need:  # type: ignore[operator] — a count, whatever polars says
+    if int(matches["periods"].to_numpy().max()) < need:
         return (
             f"Matches are too short to say when coordination emerged (that takes {need} periods); "
             f"{told}."
@@ -143,7 +145,7 @@ def _first(experiment: Experiment, results: Results) -> str:
         return ""
     a, b = rows[:2]
     text = (
-        f"{a['strategy']} came first with {score(a['score'])} points a game, before "
+        f"First came {a['strategy']} with {score(a['score'])} points a game, then "
         f"{b['strategy']} with {score(b['score'])}"
     )
     if a["standard_error"] is not None and b["standard_error"] is not None:
@@ -166,7 +168,8 @@ def _most_often(matches: pl.DataFrame) -> str:
     if len(ended) == 1:
         return f"Every match was {label}: {meaning}."
     others = listed(f"{percent(s)} were {x}" for x, s in ended[1:])
-    return f"The most frequent outcome was {label}, in {percent(share)} of matches: {meaning}; {others}."
+    often = f"The most frequent outcome was {label}, in {percent(share)} of matches"
+    return f"{often} ({meaning}); {others}."
 
 
 def _changed(results: Results) -> str:
@@ -175,9 +178,11 @@ def _changed(results: Results) -> str:
         return ""
     start, end = (percent(x) for x in together.share[[0, -1]])
     name, pace = max(paces(results).items(), key=lambda item: abs(_change(item[1])))
+    block = together.end[0] - together.begin[0] + 1
+    first = "period" if block == 1 else counted(block, "period")
     text = (
-        f"All together accommodated with {start} of their actions at the beginning and {end} at "
-        "the end"
+        f"Taken together, the strategies accommodated with {start} of their actions in the first "
+        f"{first} and with {end} at the end"
     )
     if abs(_change(pace)) >= 0.005:
         own = " to ".join(percent(x) for x in pace.share[[0, -1]])
@@ -193,11 +198,15 @@ def _discord(results: Results) -> str:
     pairs = results.matches.group_by("first", "second", maintain_order=True).agg(
         always=(pl.col("label") == "discord").all()
     )
-    always = int(pairs["always"].sum())
-    worst = results.standings.sort(["discord", "rank"], descending=[True, False]).row(0, named=True)
-    if not worst["discord"] or worst["discord"] == results.standings["discord"].min():
+    table = results.standings
+    worst = table.filter(pl.col("discord") == pl.col("discord").max())
+    share = float(worst["discord"][0])
+    if not share or len(worst) == len(table):
         return ""
+    who = f"{worst['strategy'][0]} met it most often, in {percent(share)} of its matches"
+    if len(worst) > 1:
+        who = f"{len(worst)} strategies met it most often, in {percent(share)} of their matches"
     return (
-        f"{always} of {counted(len(pairs), 'pair')} ended in discord every time; "
-        f"{worst['strategy']} met it most often, in {percent(worst['discord'])} of its matches."
+        f"{int(pairs['always'].sum()):,} of {counted(len(pairs), 'pair')} ended in discord every "
+        f"time; {who}."
     )

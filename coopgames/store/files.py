@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from coopgames.mistakes import Mistake
 
 
@@ -19,8 +21,10 @@ def explained(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # polars raises OSError without an errno; its first line says what happened.
-        reason = error.strerror or str(error).splitlines()[0]
+        raise Mistake(f"{path}: cannot be {doing}: {error.strerror or error}") from None
+    except pl.exceptions.PolarsError as error:
+        # What the operating system said stands last: "…: No space left on device (os error 28)".
+        reason = str(error).splitlines()[0].rpartition(": ")[2]
         raise Mistake(f"{path}: cannot be {doing}: {reason}") from None
 
 
@@ -29,16 +33,34 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 
     Whoever looks at `path` finds the old file or the new one, never a part.
     """
-    part = path.with_name(f".{path.name}.part")
+    with _part(path) as part:
+        _synced(part, write)
+        part.replace(path)
+
+
+def write_by_digest(folder: Path, suffix: str, write: Callable[[Path], object]) -> Path:
+    """Write a file whole, under the digest of its bytes, and return its path."""
+    with _part(folder / f"new{suffix}") as part:
+        _synced(part, write)
+        return part.replace(folder / f"{digest(part)}{suffix}")
+
+
+@contextmanager
+def _part(path: Path) -> Iterator[Path]:
+    # Two processes that write the same file must not write the same part of it.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with explained(path, "written"):
         try:
-            write(part)
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
+            yield part
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _synced(part: Path, write: Callable[[Path], object]) -> None:
+    write(part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -25,7 +25,14 @@ from typing import Any
 import polars as pl
 
 from coopgames.mistakes import Mistake
-from coopgames.store.files import digest, explained, read_json, write_json, write_whole
+from coopgames.store.files import (
+    digest,
+    explained,
+    read_json,
+    write_by_digest,
+    write_json,
+    write_whole,
+)
 
 
 @dataclass(frozen=True)
@@ -87,10 +94,7 @@ class Chunks:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Write rows as a chunk of their own."""
-        written = self.folder / "new.parquet"
-        write_whole(written, partial(_write, frame))
-        with explained(self.folder, "written"):
-            written.replace(self.folder / f"{digest(written)}.parquet")
+        write_by_digest(self.folder, ".parquet", partial(_write, frame))
         self.frames.append(frame)
 
 
@@ -161,7 +165,7 @@ def open_folder(folder: Path, manifest: dict[str, Any]) -> Chunks:
         with explained(path, "read"):
             if digest(path) == path.stem:
                 chunks.frames.append(pl.read_parquet(path))
-            elif path.stem != "new":
+            else:
                 chunks.damaged.append(path)
                 path.rename(path.with_suffix(".damaged"))
     return chunks
