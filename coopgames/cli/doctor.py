@@ -47,8 +47,9 @@ def examination() -> dict[str, Any]:
     problems = [p["problem"] for p in packages if p["problem"]]
     if not required:
         problems.append(f"coopgames is not installed, only found at {_home()}: {_install('')}")
-    cache, tournaments = _cache(), _tournaments()
     # What fails because a package is missing needs no advice of its own.
+    cache = _cache() if not problems else {**_UNTRIED, "problem": "not tried, see above"}
+    tournaments = _tournaments()
     if not problems and cache["problem"]:
         problems.append(cache["problem"])
     if not problems and tournaments["problem"]:
@@ -208,6 +209,11 @@ def probe() -> None:
     click.echo(json.dumps(found))
 
 
+_UNTRIED = {
+    "works": False, "kept": 0, "compiled": 0, "folder": None, "seconds": None, "advice": None,
+}  # fmt: skip
+
+
 def _cache() -> dict[str, Any]:
     """Load the compiled loops in a process of their own; twice, if they had to be compiled.
 
@@ -216,7 +222,7 @@ def _cache() -> dict[str, Any]:
     """
     first = _probed()
     if "problem" in first:
-        return {"works": False, "folder": None, **first}
+        return {**_UNTRIED, **first}
     if first["folder"] is None:
         return {
             **first, "works": False, "problem": None,

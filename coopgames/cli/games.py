@@ -135,14 +135,14 @@ def _verdicts(s: Structure) -> str:
 
 
 def _notice(s: Structure) -> list[str]:
-    """Say what to notice in a game: roles, what is best anyway, what is at rest, what would help."""
+    """Say what to notice: roles, what is best anyway, what is at rest, what would help."""
     from coopgames.games import structure
 
     lines = [_roles(s), *_dominant(s), _at_rest(s)]
     if s.category == "mixed-interests":
         if structure(s.game, feasible="pure").category != s.category:
             lines.append(
-                "No single outcome is better for both; only by lot or by taking turns can they gain."
+                "No single outcome is better for both; they gain only by lot or by taking turns."
             )
         if structure(s.game, baseline="nash").category == "harmony":
             lines.append(
@@ -168,13 +168,9 @@ def _roles(s: Structure) -> str:
     ]
     if len(set(ends)) == 1:
         return f"To play {ends[0][0]} is to accommodate, to play {ends[0][1]} is to withhold."
-    return (
-        "; ".join(
-            f"{seat} accommodates by {kind} and withholds by {unkind}"
-            for seat, (kind, unkind) in zip(game.seats, ends, strict=True)
-        )
-        + "."
-    )
+    each = zip(game.seats, ends, strict=True)
+    said = [f"{seat} accommodates by {a} and withholds by {b}" for seat, (a, b) in each]
+    return f"{'; '.join(said)}."
 
 
 def _dominant(s: Structure) -> list[str]:
@@ -204,11 +200,10 @@ def _at_rest(s: Structure) -> str:
         gain = any(p.gain > 0 for p in s.profiles if p.actions == s.equilibria[0])
         both = "; moving together, both could gain" if gain else ""
         return f"Only {names[0]} is at rest: from there nobody gains by moving alone{both}."
-    payoffs = [s.game.payoffs[(slice(None), *p)] for p in s.equilibria]
-    best = [all((x >= y).all() for y in payoffs) for x in payoffs]
-    alike = all((x == payoffs[0]).all() for x in payoffs)
+    payoffs = [[float(of[p]) for of in s.game.payoffs] for p in s.equilibria]
+    best = [x == [max(of) for of in zip(*payoffs, strict=True)] for x in payoffs]
     agreed = (
-        "they do not care which" if alike
+        "they do not care which" if all(best)
         else f"both like {names[best.index(True)]} best" if any(best)
         else "they disagree over which is best"
     )  # fmt: skip

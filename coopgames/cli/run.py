@@ -173,8 +173,12 @@ WIDE = 116
 """Columns from which the outcomes of a strategy's matches are also told in words."""
 
 GLYPHS = {
-    "harmony": "█", "convention": "▓", "cooperation": "█", "imposed adjustment": "▒", "discord": "░",
-}  # fmt: skip
+    "harmony": "█",
+    "convention": "▓",
+    "cooperation": "█",
+    "imposed adjustment": "▒",
+    "discord": "░",
+}
 """What a bar is drawn with: distinct without colour too."""
 
 
@@ -219,9 +223,7 @@ def _outcomes(row: dict[str, Any], *, words: bool) -> Text:
     for label, cells in _cells(shares).items():
         bar.append(GLYPHS[label] * cells, style=OUTCOMES[label])
     if words:
-        told = [
-            f"{SHORT.get(x, x)} {100 * share:.0f}" for x, share in shares.items() if share >= 0.005
-        ]
+        told = [f"{SHORT.get(x, x)} {100 * s:.0f}" for x, s in shares.items() if s >= 0.005]
         bar.append("  " + " · ".join(told))
     return bar
 

@@ -29,7 +29,7 @@ def schema(file: Path | None) -> None:
 
     VS Code with the extension Even Better TOML reads that line, and so does every editor with the
     language server Taplo (Neovim, Emacs, Helix, Zed). To coopgames it is a comment.
-    """
+    """  # noqa: D301 — click looks for the backspace itself
     from coopgames.specs import schema as made
 
     text = json.dumps(made(), indent=2, ensure_ascii=False)

@@ -224,7 +224,7 @@ def state_table(rule: Automaton) -> Table:
 
 def drawing(s: Strategy) -> str:
     """Draw an automaton's states as SVG."""
-    from coopgames.reports.diagram import state_diagram
+    from coopgames.reports import state_diagram
     from coopgames.strategies import Automaton
 
     if not isinstance(s.rule, Automaton):

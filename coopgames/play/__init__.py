@@ -1,7 +1,7 @@
 """Repeated play."""
 
 from coopgames.play.chain import Expectation, expect, solvable
-from coopgames.play.match import Horizon, Match
+from coopgames.play.match import Horizon, Match, Perception
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
 
@@ -16,6 +16,7 @@ __all__ = [
     "Field",
     "Horizon",
     "Match",
+    "Perception",
     "Tally",
     "block_width",
     "count",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.mistakes import Mistake
-from coopgames.play.match import Match
+from coopgames.play.match import Match, both
 from coopgames.strategies import Automaton
 
 Floats = NDArray[np.float64]
@@ -21,18 +21,25 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The reachable joint states of a match of automata; state 0 is the start.
+    """The reachable joint states of a match of automata, as a list of edges; state 0 is the start.
 
     Parameters
     ----------
-    probability : ndarray, shape (J, P)
-        Probability of each profile in each joint state, profiles in role order.
-    next : ndarray of int, shape (J, P)
-        The joint state that follows.
+    states : int
+        Number of joint states J.
+    source, target : ndarray of int, shape (E,)
+        The joint state an edge leaves and the one it leads to; sorted by source.
+    profile : ndarray of int, shape (E,)
+        The profile that is realised on it, numbered in the C order of the game's payoff table.
+    probability : ndarray, shape (E,)
+        Its probability in its source; those of a source sum to 1.
     """
 
+    states: int
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    profile: NDArray[np.int64]
     probability: Floats
-    next: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +92,9 @@ def expect(match: Match) -> Expectation:
         length, visits = 1 / (1 - horizon.continuation), _discounted(chain, horizon.continuation)
     else:
         length, visits = 1.0, _settled(chain)
-    by_role = (visits @ chain.probability / length).reshape(match.game.shape)
-    frequency = np.empty_like(by_role)
-    frequency[np.ix_(*match.roles)] = by_role
+    flow = visits[chain.source] * chain.probability / length
+    played = np.bincount(chain.profile, flow, match.game.payoffs[0].size)
+    frequency = played.reshape(match.game.shape)
     means = [float((frequency * u).sum()) for u in match.game.payoffs]
     totals = None if horizon.infinite else (means[0] * length, means[1] * length)
     return Expectation(frequency, (means[0], means[1]), totals)
@@ -100,22 +107,56 @@ def joint_chain(match: Match) -> Chain:
         other = next(s.name for s in match.strategies if not isinstance(s.rule, Automaton))
         raise Mistake(f"{other} is no automaton, so its matches are sampled, not solved")
     a, b = (rule for rule in rules if isinstance(rule, Automaton))
-    p, q = (_implemented(x.mix, match.noise) for x in (a, b))
+    p, q = (_implemented(x.mix, e) for x, e in zip((a, b), both(match.noise), strict=True))
+    signals = _signals(match)
+    profiles = np.arange(match.game.payoffs[0].size).reshape(match.game.shape)
+    profiles = profiles[np.ix_(*match.roles)]
     numbers = {(a.initial, b.initial): 0}
-    frontier, probability, following = [(a.initial, b.initial)], [], []
-    for s, t in frontier:  # grows while it is read
-        odds = np.outer(p[s], q[t])
-        row = []
-        for (x, y), chance in np.ndenumerate(odds):
-            state = (int(a.next[s, x, y]), int(b.next[t, y, x]))
-            if chance > 0 and state not in numbers:
-                numbers[state] = len(numbers)
-                frontier.append(state)
-            # Where a profile never happens it leads nowhere; 0 stands in.
-            row.append(numbers[state] if chance > 0 else 0)
-        probability.append(odds.ravel())
-        following.append(row)
-    return Chain(np.array(probability), np.array(following, dtype=np.int64))
+    frontier = [(a.initial, b.initial)]
+    edges: list[tuple[int, int, int, float]] = []
+    for source, (s, t) in enumerate(frontier):  # grows while it is read
+        merged: dict[tuple[int, int], float] = {}
+        for (x, y), realised in np.ndenumerate(np.outer(p[s], q[t])):
+            if realised == 0:
+                continue
+            for (own, seen_by_a, other, seen_by_b), shown in signals[x, y]:
+                state = (int(a.next[s, own, seen_by_a]), int(b.next[t, other, seen_by_b]))
+                if state not in numbers:
+                    numbers[state] = len(numbers)
+                    frontier.append(state)
+                edge = (int(profiles[x, y]), numbers[state])
+                merged[edge] = merged.get(edge, 0.0) + realised * shown
+        edges += [(source, target, profile, odds) for (profile, target), odds in merged.items()]
+    source_, target_, profile_, odds_ = zip(*edges, strict=True)
+    return Chain(
+        len(numbers), np.array(source_), np.array(target_), np.array(profile_), np.array(odds_)
+    )
+
+
+Signal = tuple[tuple[int, int, int, int], float]
+"""What seat 0 takes its own and the other's action for, the same for seat 1, and how likely."""
+
+
+def _signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
+    """List what may be seen of each profile, in roles."""
+    (k0, k1), error = match.game.shape, both(match.perception.error)
+    if match.perception.public:
+        shown0, shown1 = _implemented(np.eye(k0), error[0]), _implemented(np.eye(k1), error[1])
+    else:
+        # Seat 0 sees the other's action through its own error, and the other way round.
+        shown0, shown1 = _implemented(np.eye(k0), error[1]), _implemented(np.eye(k1), error[0])
+    table = {}
+    for x, y in np.ndindex(k0, k1):
+        odds = [
+            ((v, w), float(shown0[x, v] * shown1[y, w]))
+            for v, w in np.ndindex(k0, k1)
+            if shown0[x, v] * shown1[y, w] > 0
+        ]
+        if match.perception.public:
+            table[x, y] = [((v, w, w, v), p) for (v, w), p in odds]
+        else:
+            table[x, y] = [((x, w, y, v), p) for (v, w), p in odds]
+    return table
 
 
 def _implemented(mix: Floats, noise: float) -> Floats:
@@ -128,13 +169,13 @@ def _implemented(mix: Floats, noise: float) -> Floats:
 
 def _step(chain: Chain, now: Floats) -> Floats:
     """Move a distribution over joint states one period on."""
-    flow = (now[:, None] * chain.probability).ravel()
-    return np.bincount(chain.next.ravel(), weights=flow, minlength=len(now)).astype(np.float64)
+    flow = now[chain.source] * chain.probability
+    return np.bincount(chain.target, flow, chain.states).astype(np.float64)
 
 
 def _visits(chain: Chain, periods: int) -> Floats:
     """Count the expected visits to each joint state in a number of periods."""
-    now = np.zeros(len(chain.next))
+    now = np.zeros(chain.states)
     now[0] = 1.0
     visits = np.zeros_like(now)
     for _ in range(periods):
@@ -145,15 +186,14 @@ def _visits(chain: Chain, periods: int) -> Floats:
 
 def _matrix(chain: Chain) -> Floats:
     """Transition matrix between joint states."""
-    J = len(chain.next)
-    matrix = np.zeros((J, J))
-    np.add.at(matrix, (np.arange(J)[:, None], chain.next), chain.probability)
+    matrix = np.zeros((chain.states, chain.states))
+    np.add.at(matrix, (chain.source, chain.target), chain.probability)
     return matrix
 
 
 def _discounted(chain: Chain, w: float) -> Floats:
     """Count the expected visits when each period is followed by another with probability w."""
-    J = len(chain.next)
+    J = chain.states
     start = np.zeros(J)
     start[0] = 1.0
     return np.asarray(np.linalg.solve(np.eye(J) - w * _matrix(chain).T, start))

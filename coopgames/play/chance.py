@@ -26,8 +26,9 @@ from coopgames.strategies import mix
 Words = NDArray[np.uint64]
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-ACTION, SLIP, LENGTH = (np.uint64(p) for p in (1, 2, 3))
-"""Purposes of a draw: which action is intended, whether it slips, how long the match lasts."""
+ACTION, SLIP, LENGTH, SIGHT = (np.uint64(p) for p in (1, 2, 3, 4))
+"""Purposes of a draw: which action is intended, whether it slips, how long the match lasts, and
+whether a signal errs."""
 
 
 def hashed(text: str) -> np.uint64:

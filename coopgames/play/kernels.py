@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import register_jitable
 
-from coopgames.play.chance import ACTION, GOLDEN, SLIP
+from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
 from coopgames.strategies import Seen, draw, mix
 
 _SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
@@ -78,6 +78,21 @@ def _realised(intended: Any, k: Any, half: Any, slip: Any) -> Any:
         return intended
     step = 1 + np.int64(half * np.uint64(k - 1) // slip)
     return (intended + step) % k
+
+
+@_inline
+def _seen(key: Any, t: Any, lane: Any, a0: Any, a1: Any, k0: Any, k1: Any, errors: Any) -> Any:
+    """Give what seat 0 takes its own and the other's action for, and the same for seat 1.
+
+    ``errors``: thresholds of seat 0's and seat 1's error, and whether the signal is public. In
+    private an error is the observer's, in public that of the actor whose action is reported.
+    """
+    word = _word(key, t)
+    half0, half1 = _half(word, lane), _half(word, 1 - lane)
+    if errors[2]:
+        v, w = _realised(a0, k0, half0, errors[0]), _realised(a1, k1, half1, errors[1])
+        return v, w, w, v
+    return a0, _realised(a1, k1, half0, errors[0]), a1, _realised(a0, k0, half1, errors[1])
 
 
 @jit(
@@ -147,31 +162,41 @@ def tally(
 _Thresholds, _Next = types.uint64[:, ::1], types.int64[:, :, ::1]
 
 
+_Errors = types.uint64[::1]
+
+
 @jit(
     types.void(
         types.uint64, types.int64, types.int64, types.int64, _Thresholds, _Next,
-        types.int64, _Thresholds, _Next, types.uint64, types.uint16[:, ::1], types.uint16[::1],
+        types.int64, _Thresholds, _Next, _Errors, _Errors, types.uint16[:, ::1],
+        types.uint16[::1],
     )
 )  # fmt: skip
 def automata_course(
     key: Any, periods: Any, lane: Any, start0: Any, threshold0: Any, next0: Any,
-    start1: Any, threshold1: Any, next1: Any, slip: Any, profile: Any, course: Any,
+    start1: Any, threshold1: Any, next1: Any, slips: Any, errors: Any, profile: Any, course: Any,
 ) -> None:  # fmt: skip
     """Play two automata for a number of periods; `lane` is that of seat 0."""
     act_key = mix(key ^ mix(ACTION * GOLDEN))
     slip_key = mix(key ^ mix(SLIP * GOLDEN))
-    k0, k1 = next0.shape[1], next1.shape[1]
+    sight_key = mix(key ^ mix(SIGHT * GOLDEN))
+    slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
+    k0, k1 = profile.shape
     q0, q1 = start0, start1
     for t in range(periods):
         word = _word(act_key, t)
         a0 = _chosen(threshold0[q0], _half(word, lane))
         a1 = _chosen(threshold1[q1], _half(word, 1 - lane))
-        if slip:
+        if slipping:
             word = _word(slip_key, t)
-            a0 = _realised(a0, k0, _half(word, lane), slip)
-            a1 = _realised(a1, k1, _half(word, 1 - lane), slip)
+            a0 = _realised(a0, k0, _half(word, lane), slips[0])
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slips[1])
         course[t] = profile[a0, a1]
-        q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
+        if erring:
+            own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
+            q0, q1 = next0[q0, own0, other0], next1[q1, own1, other1]
+        else:
+            q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
 
 
 @jit(
@@ -179,20 +204,21 @@ def automata_course(
         types.uint64, types.int64, types.int64, types.int64,
         _Strategy, types.float64[::1], _Strategy, types.float64[::1],
         types.float64[:, :, ::1], types.float64[:, :, ::1],
-        types.uint64, types.uint16[:, ::1], types.uint16[::1],
+        _Errors, _Errors, types.uint16[:, ::1], types.uint16[::1],
     )
 )  # fmt: skip
 def compiled_course(
     key: Any, periods: Any, lane: Any, horizon: Any,
     f0: Any, memory0: Any, f1: Any, memory1: Any, payoffs0: Any, payoffs1: Any,
-    slip: Any, profile: Any, course: Any,
+    slips: Any, errors: Any, profile: Any, course: Any,
 ) -> Any:  # fmt: skip
     """Play two compiled strategies; False if one returned something that is no action."""
     act_key = mix(key ^ mix(ACTION * GOLDEN))
     slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    sight_key = mix(key ^ mix(SIGHT * GOLDEN))
+    slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
     k0, k1 = profile.shape
-    a0: Any = np.int64(-1)
-    a1: Any = np.int64(-1)
+    own0 = other0 = own1 = other1 = np.int64(-1)
     for t in range(periods):
         word = _word(act_key, t)
         # A seat's chance key has its own 32 bits on top; the rest is scrambled from them.
@@ -200,16 +226,19 @@ def compiled_course(
         top1 = _half(word, 1 - lane) << np.uint64(32)
         chance0 = top0 | (mix(word + np.uint64(lane)) >> np.uint64(32))
         chance1 = top1 | (mix(word + np.uint64(1 - lane)) >> np.uint64(32))
-        intended0 = f0(memory0, Seen(a0, a1, t, horizon), payoffs0, chance0)
-        a1 = f1(memory1, Seen(a1, a0, t, horizon), payoffs1, chance1)
-        a0 = intended0
+        a0 = f0(memory0, Seen(own0, other0, t, horizon), payoffs0, chance0)  # type: ignore[arg-type]
+        a1 = f1(memory1, Seen(own1, other1, t, horizon), payoffs1, chance1)  # type: ignore[arg-type]
         if not (0 <= a0 < k0 and 0 <= a1 < k1):
             return False
-        if slip:
+        if slipping:
             word = _word(slip_key, t)
-            a0 = _realised(a0, k0, _half(word, lane), slip)
-            a1 = _realised(a1, k1, _half(word, 1 - lane), slip)
+            a0 = _realised(a0, k0, _half(word, lane), slips[0])
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slips[1])
         course[t] = profile[a0, a1]
+        if erring:
+            own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
+        else:
+            own0, other0, own1, other1 = a0, a1, a1, a0
     return True
 
 
@@ -225,13 +254,13 @@ _COUNTING = (
     types.void(
         types.int64[::1], types.uint64[::1], types.int64[::1], types.int64[::1],
         types.int64[::1], _Thresholds, _Next, types.int64[::1], _Thresholds, _Next,
-        types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
+        _Errors, _Errors, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
     )
 )  # fmt: skip
 def sample_automata(
     rows: Any, keys: Any, periods: Any, lane: Any,
     start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
-    slip: Any, profile: Any, course: Any,
+    slips: Any, errors: Any, profile: Any, course: Any,
     acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
     counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> None:  # fmt: skip
@@ -243,7 +272,7 @@ def sample_automata(
     for r in rows:
         automata_course(
             keys[r], periods[r], lane[r], start0[r], threshold0, next0,
-            start1[r], threshold1, next1, slip, profile, course,
+            start1[r], threshold1, next1, slips, errors, profile, course,
         )  # fmt: skip
         tally(
             course, periods[r], acts, loses, holds, L, m, w, kind, width,
@@ -256,13 +285,13 @@ def sample_automata(
         types.int64[::1], types.uint64[::1], types.int64[::1], types.int64, types.int64,
         _Strategy, types.float64[::1], _Strategy, types.float64[::1],
         types.float64[:, :, ::1], types.float64[:, :, ::1],
-        types.uint64, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
+        _Errors, _Errors, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
     )
 )  # fmt: skip
 def sample_compiled(
     rows: Any, keys: Any, periods: Any, lane: Any, horizon: Any,
     f0: Any, start0: Any, f1: Any, start1: Any, payoffs0: Any, payoffs1: Any,
-    slip: Any, profile: Any, course: Any,
+    slips: Any, errors: Any, profile: Any, course: Any,
     acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
     counts: Any, first: Any, last: Any, events: Any, pace: Any,
 ) -> Any:  # fmt: skip
@@ -273,7 +302,7 @@ def sample_compiled(
         memory1[:] = start1
         if not compiled_course(
             keys[r], periods[r], lane, horizon, f0, memory0, f1, memory1, payoffs0, payoffs1,
-            slip, profile, course,
+            slips, errors, profile, course,
         ):  # fmt: skip
             return False
         tally(

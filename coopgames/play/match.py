@@ -51,6 +51,50 @@ class Horizon:
         return self.periods is None and self.continuation is None
 
 
+Noise = float | tuple[float, float]
+"""An error probability: one for both actors, or each actor's own."""
+
+
+@dataclass(frozen=True)
+class Perception:
+    """How the actions of a period are seen.
+
+    Every actor sees its own realised action without error, unless the signal is public.
+
+    Parameters
+    ----------
+    error : float or tuple of float, default 0
+        Probability that the signal of a realised action shows another one, uniformly over these.
+        *Private*: each actor's own probability of misperceiving the other. *Public*: the
+        probability that an actor's action is misreported to all.
+    public : bool, default False
+        Whether all, the acting seat included, see the same signal; else each sees its own,
+        independently erroneous one.
+    """
+
+    error: Noise = 0.0
+    public: bool = False
+
+    def __post_init__(self) -> None:
+        _probabilities("perception noise", self.error)
+
+
+def both(noise: Noise) -> tuple[float, float]:
+    """Give each actor's probability."""
+    return noise if isinstance(noise, tuple) else (noise, noise)
+
+
+def noiseless(noise: Noise, perception: Perception) -> bool:
+    """Whether every action is realised as intended and seen as realised."""
+    return not any((*both(noise), *both(perception.error)))
+
+
+def _probabilities(name: str, noise: Noise) -> None:
+    for p in both(noise):
+        if not 0 <= p <= 1:
+            raise Mistake(f"{name} = {p:g} is no probability; it must lie in [0, 1]")
+
+
 @dataclass(frozen=True)
 class Match:
     """Two strategies in the two seats of a game, and the conditions they play under.
@@ -63,10 +107,11 @@ class Match:
         Seat by seat.
     horizon : Horizon
         How long.
-    noise : float, default 0
+    noise : float or tuple of float, default 0
         Implementation noise: the probability, independent for each actor and period, that the
-        realised action differs from the intended one, uniformly over the other actions. Every
-        actor sees its own realised action without error.
+        realised action differs from the intended one, uniformly over the other actions.
+    perception : Perception
+        How the actions are seen; without error by default.
     labels : tuple of str, optional
         The names that decide the match's luck; the strategies' own labels by default.
 
@@ -79,12 +124,12 @@ class Match:
     game: Game
     strategies: tuple[Strategy, Strategy]
     horizon: Horizon
-    noise: float = 0.0
+    noise: Noise = 0.0
     labels: tuple[str, str] | None = None
+    perception: Perception = Perception()
 
     def __post_init__(self) -> None:
-        if not 0 <= self.noise <= 1:
-            raise Mistake(f"noise = {self.noise:g} is no probability; it must lie in [0, 1]")
+        _probabilities("noise", self.noise)
         if self.game.n != 2:
             raise Mistake(f"game {self.game.name!r} has {self.game.n} actors; a match has two")
         roles = accommodation(self.game)

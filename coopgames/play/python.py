@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.mistakes import Mistake
-from coopgames.play.chance import ACTION, GOLDEN, SLIP, lanes
+from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
 from coopgames.play.flatten import flatten, threshold
-from coopgames.play.match import Match
+from coopgames.play.match import Match, both
 from coopgames.strategies import (
     Automaton,
     History,
@@ -27,6 +27,9 @@ from coopgames.strategies import (
     describe,
     mix,
 )
+
+View = tuple[list[int], list[int]]
+"""What a seat has seen: its own actions and the other's."""
 
 Mover = Callable[[int], int]
 """What a seat does in a period, given the number of periods already played."""
@@ -88,23 +91,31 @@ def python_course(
         If a strategy raises something or returns what is no action.
     """
     order = lanes(match.seat_labels)
-    actions: tuple[list[int], list[int]] = ([], [])
+    views: tuple[View, View] = (([], []), ([], []))
     words = _words(key, ACTION, periods)
     movers = [
-        _mover(match, seat, _half(words, order[seat]), words, order[seat], actions)
+        _mover(match, seat, _half(words, order[seat]), words, order[seat], views[seat])
         for seat in range(2)
     ]
-    slips = [_slipping(match, seat, _half(_words(key, SLIP, periods), order[seat]))
-             for seat in range(2)] if match.noise else []  # fmt: skip
+    realise = _erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
+    errors = both(match.perception.error)
+    public = match.perception.public
+    # In private an error is the observer's, in public that of the actor who is reported.
+    report = _erring(key, SIGHT, periods, order if public else order[::-1],
+                     errors if public else errors[::-1], match.game.shape)  # fmt: skip
     move0, move1 = movers
-    mine, theirs = actions
+    played: tuple[list[int], list[int]] = ([], [])
     for t in range(periods):
-        a, b = move0(t), move1(t)
-        if slips:
-            a, b = slips[0](t, a), slips[1](t, b)
-        mine.append(a)
-        theirs.append(b)
-    return np.ascontiguousarray(profile[mine, theirs])
+        a, b = realise(t, move0(t), move1(t))
+        for actions, action in zip(played, (a, b), strict=True):
+            actions.append(action)
+        v, w = report(t, a, b)
+        (own0, other0), (own1, other1) = views
+        own0.append(v if public else a)
+        other0.append(w)
+        own1.append(w if public else b)
+        other1.append(v)
+    return np.ascontiguousarray(profile[played[0], played[1]])
 
 
 def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -117,15 +128,26 @@ def _half(words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
     return words >> np.uint64(32) if lane == 0 else words & np.uint64(0xFFFFFFFF)
 
 
-def _slipping(match: Match, seat: int, halves: NDArray[np.uint64]) -> Callable[[int, int], int]:
-    slip, k = int(threshold(match.noise)), match.game.shape[seat]
-    bits = halves.tolist()
+def _erring(
+    key: np.uint64,
+    purpose: np.uint64,
+    periods: int,
+    order: tuple[int, ...],
+    errors: tuple[float, ...],
+    shape: tuple[int, ...],
+) -> Callable[[int, int, int], tuple[int, int]]:
+    """Make what turns a pair of actions into one that may differ, as `kernels._realised` does."""
+    cuts = [int(threshold(error)) for error in errors]
+    if not any(cuts):
+        return lambda _, a, b: (a, b)
+    words = _words(key, purpose, periods)
+    bits = [_half(words, lane).tolist() for lane in order]
 
-    def realised(t: int, intended: int) -> int:
-        half = bits[t]
-        return intended if half >= slip else (intended + 1 + half * (k - 1) // slip) % k
+    def turned(t: int, seat: int, action: int) -> int:
+        half, cut, k = bits[seat][t], cuts[seat], shape[seat]
+        return action if half >= cut else (action + 1 + half * (k - 1) // cut) % k
 
-    return realised
+    return lambda t, a, b: (turned(t, 0, a), turned(t, 1, b))
 
 
 def _mover(
@@ -134,11 +156,11 @@ def _mover(
     halves: NDArray[np.uint64],
     words: NDArray[np.uint64],
     lane: int,
-    actions: tuple[list[int], list[int]],
+    view: View,
 ) -> Mover:
     """Make what moves a seat, with state of its own for this match."""
     strategy = match.strategies[seat]
-    mine, theirs = actions[seat], actions[1 - seat]
+    mine, theirs = view
     rule = strategy.rule
     if isinstance(rule, Automaton):
         return _automaton(rule, halves, mine, theirs)

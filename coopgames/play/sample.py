@@ -19,7 +19,7 @@ from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
-from coopgames.play.match import Horizon, Match
+from coopgames.play.match import Horizon, Match, Noise, Perception, both, noiseless
 from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
 from coopgames.strategies import Automaton, Compiled, Python, Rule, Strategy
 
@@ -38,21 +38,24 @@ class Field:
         The names that decide each one's luck.
     horizon : Horizon
         How long.
-    noise : float
-        Implementation noise.
+    noise : float or tuple of float
+        Implementation noise, by seat.
+    perception : Perception
+        How actions are seen.
     """
 
     game: Game
     strategies: tuple[Strategy, ...]
     labels: tuple[str, ...]
     horizon: Horizon
-    noise: float = 0.0
+    noise: Noise = 0.0
+    perception: Perception = Perception()
 
     def match(self, first: int, second: int) -> Match:
         """Put two of them into the seats of the game."""
         pair = (self.strategies[first], self.strategies[second])
         labels = (self.labels[first], self.labels[second])
-        return Match(self.game, pair, self.horizon, self.noise, labels)
+        return Match(self.game, pair, self.horizon, self.noise, labels, self.perception)
 
 
 def prepare(strategies: Iterable[Strategy]) -> None:
@@ -67,7 +70,7 @@ def prepare(strategies: Iterable[Strategy]) -> None:
 def deterministic(match: Match) -> bool:
     """Whether every repetition of a match is the same course."""
     return (
-        match.noise == 0
+        noiseless(match.noise, match.perception)
         and match.horizon.periods is not None
         and not any(s.stochastic for s in match.strategies)
     )
@@ -98,7 +101,10 @@ def sample(match: Match, counting: Counting, *, seed: int, repetitions: range) -
 
 
 def _alone(match: Match) -> Field:
-    return Field(match.game, match.strategies, match.seat_labels, match.horizon, match.noise)
+    return Field(
+        match.game, match.strategies, match.seat_labels, match.horizon, match.noise,
+        match.perception,
+    )  # fmt: skip
 
 
 def sample_field(
@@ -182,7 +188,11 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
     if horizon.infinite:
         raise Mistake("play without end cannot be sampled, only solved; give a number of periods")
     certain = np.array([not s.stochastic for s in field.strategies])
-    same = certain[pairs].all(axis=1) & (field.noise == 0) & (horizon.periods is not None)
+    same = (
+        certain[pairs].all(axis=1)
+        & noiseless(field.noise, field.perception)
+        & (horizon.periods is not None)
+    )
     rows = np.where(same, 1, len(repetitions))
     match = np.repeat(np.arange(len(pairs)), rows)
     begin = np.cumsum(rows) - rows
@@ -205,11 +215,14 @@ def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
     rules = [s.rule for s in field.strategies]
     one = field.match(0, len(rules) - 1)
     course = np.empty(int(courses.periods.max(initial=0)), dtype=np.uint16)
-    slip, profile = threshold(field.noise)[()], _profiles(one)
+    profile = _profiles(one)
+    error = both(field.perception.error)
+    errors = threshold(np.array(error)), np.array([field.perception.public], dtype=np.uint64)
+    noise = threshold(np.array(both(field.noise))), np.concatenate(errors)
     table = np.array([isinstance(rule, Automaton) for rule in rules])
     tables = table[courses.first] & table[courses.second]
     if tables.any():
-        _play_automata(rules, courses, np.flatnonzero(tables), (slip, profile, course), sheet)
+        _play_automata(rules, courses, np.flatnonzero(tables), (*noise, profile, course), sheet)
     # The rest pair by pair; rows of a pair stand together.
     rest = np.flatnonzero(~tables)
     for rows in np.split(rest, np.flatnonzero(np.diff(courses.match[rest])) + 1):
@@ -219,7 +232,7 @@ def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
         if any(isinstance(s.rule, Python) for s in match.strategies):
             _play_python(match, courses, rows, profile, course, sheet)
         else:
-            _play_compiled(match, courses, rows, (slip, profile, course), sheet)
+            _play_compiled(match, courses, rows, (*noise, profile, course), sheet)
     return course[: int(courses.periods[-1])] if len(courses.periods) else course
 
 

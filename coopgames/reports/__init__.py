@@ -1,5 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
+from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import FIGURES, draw
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
@@ -17,6 +18,7 @@ __all__ = [
     "open_results",
     "percent",
     "report",
+    "state_diagram",
     "verdict",
     "write_report",
 ]

@@ -114,8 +114,8 @@ def _survival(axes: Axes, curve: Curve, colour: str, title: str, over: str) -> N
     axes.step(times, share, where="post", color=colour, linewidth=2, clip_on=False)
     axes.set_title(f"{title}\n", color=INK, fontweight="bold", fontsize=9.5)
     axes.text(
-        0, 1.04, f"share of {counted(curve.matches, 'match')}", transform=axes.transAxes, color=SOFT,
-        fontsize=8.5,
+        0, 1.04, f"share of {counted(curve.matches, 'match')}", transform=axes.transAxes,
+        color=SOFT, fontsize=8.5,
     )  # fmt: skip
     axes.set_xlim(-0.015 * max(curve.end, 1), max(curve.end, 1))
     shares_up(axes)

@@ -206,10 +206,13 @@ class _Drawing:
 
     def _arc(self, arrow: _Arrow, *, bowed: bool) -> list[complex]:
         p, q = self.places[arrow.tail], self.places[arrow.head]
-        way = (q - p) / abs(q - p)
-        bend = -1j * way * (min(0.26 * abs(q - p), 90) if bowed else 0)
+        way, control = (q - p) / abs(q - p), (p + q) / 2
+        far = (arrow.head - arrow.tail) % len(self.places) not in (1, len(self.places) - 1)
+        if far:
+            control *= 0.75  # towards the middle of the circle, past the states between
+        if bowed:
+            control += -1j * way * (40 if far else 70)
         # A quadratic curve, written as a cubic one.
-        control = (p + q) / 2 + bend
         a, b = self.edge(arrow.tail, control - p), self.edge(arrow.head, control - q)
         return [a, a + 2 / 3 * (control - a), b + 2 / 3 * (control - b), b]
 

@@ -8,7 +8,7 @@ in an order in which they never cross.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from matplotlib.axes import Axes
@@ -42,16 +42,30 @@ class Layout:
     line: float
     headings: tuple[str, str, str, str]
     size: float
+    small: float
+    head: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is written beside the drawing: where, what, and beside which height it belongs."""
+
+    y: float
+    words: str
+    anchor: float | None
+    outcome: bool
 
 
 _WIDE = Layout(
     (0.0, 0.235, 0.47, 0.70), 0.014, 0.735, 0.056,
     ("All {n}\nmatches", "Is it harmony\non its own?", "Did anyone attempt\nto adjust?",
-     "What came\nof it"), 9.5,
+     "What came\nof it"), 9.5, 8.5, 0.13, 3.6,
 )  # fmt: skip
 _NARROW = Layout(
     (0.0, 0.175, 0.35, 0.52), 0.022, 0.557, 0.048,
-    ("All {n}\nmatches", "Harmony\non its\nown?", "Attempt\nto\nadjust?", "What came\nof it"), 8.5,
+    ("All {n}\nmatches", "Harmony\non its\nown?", "Attempt\nto\nadjust?", "What came\nof it"),
+    8.2, 8.0, 0.16, 3.7,
 )  # fmt: skip
 
 
@@ -65,24 +79,24 @@ def draw_shares(shares: dict[Leaf, float], matches: int, width: float) -> Figure
     at = _WIDE if width > 5 else _NARROW
     with styled():
         places = _places(shares)
-        top = min(y for column in places for y, _ in column.values())
-        bottom = max(y for column in places for _, y in column.values())
-        head = 0.13 if width > 5 else 0.16
-        high = (bottom + 0.07) - (top - head)
-        figure = blank(width, high * (3.6 if width > 5 else 3.7))
+        lines = _lines(at, shares, places[3])
+        top = min(y for column in places for y, _ in column.values()) - at.head
+        bottom = max(*(y for column in places for _, y in column.values()), lines[-1].y) + 0.07
+        figure = blank(width, (bottom - top) * at.scale)
         figure.set_layout_engine("none")  # places are worked out here, to the point
         axes = figure.add_axes((0.004, 0, 0.992, 1))
         axes.set_axis_off()
         axes.set_xlim(0, 1)
-        axes.set_ylim(bottom + 0.07, top - head)
+        axes.set_ylim(bottom, top)
         for x, heading in zip(at.columns, at.headings, strict=True):
             axes.text(
-                x, top - head + 0.005, heading.format(n=f"{matches:,}"), va="top", fontsize=8.5,
+                x, top + 0.005, heading.format(n=f"{matches:,}"), va="top", fontsize=at.small,
                 color=SOFT, linespacing=1.15,
             )  # fmt: skip
         _bands(axes, at, places)
         _nodes(axes, at, shares, places)
-        _words(axes, at, shares, places[3])
+        for line in lines:
+            _write(axes, at, line)
     return figure
 
 
@@ -129,8 +143,11 @@ def _bands(axes: Axes, at: Layout, places: Sequence[dict[Leaf, tuple[float, floa
             right = places[column + 1][leaves[0]][0], places[column + 1][leaves[-1]][1]
             settled = column == 2 or stage(leaves[0], column + 1) in SELF_EVIDENT
             label = leaves[0][0]
+            end = at.columns[column + 1]
+            if column == 1 and settled:
+                end += at.thick  # no node there: it passes by the second question
             _band(
-                axes, at.columns[column] + at.thick, at.columns[column + 1], left, right,
+                axes, at.columns[column] + at.thick, end, left, right,
                 colour=tint(OUTCOMES[label], 0.45) if settled else NEUTRAL,
                 pattern=PATTERNS[label] if settled else "",
             )  # fmt: skip
@@ -196,48 +213,52 @@ def _inside_or_below(
     top, bottom = span
     if bottom - top > at.line * (2.4 if "\n" in words else 1.4):
         axes.text(
-            x + at.thick * 1.6, (top + bottom) / 2, words, va="center", fontsize=8.5,
+            x + at.thick * 1.6, (top + bottom) / 2, words, va="center", fontsize=at.small,
             fontweight="bold", linespacing=1.2,
         )  # fmt: skip
     else:
         axes.text(
-            x, bottom + 0.012, words.replace("\n", " "), va="top", fontsize=8.5, fontweight="bold"
-        )
+            x, bottom + 0.012, words.replace("\n", " "), va="top", fontsize=at.small,
+            fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6},
+        )  # fmt: skip
 
 
-def _words(
-    axes: Axes, at: Layout, shares: dict[Leaf, float], places: dict[Leaf, tuple[float, float]]
-) -> None:
+def _lines(
+    at: Layout, shares: dict[Leaf, float], places: dict[Leaf, tuple[float, float]]
+) -> list[Line]:
     """Name each outcome and its kinds at the right, moved apart where they would touch."""
-    lines: list[tuple[float, str, bool, float | None]] = []
+    lines: list[Line] = []
     for label, group in groupby(places, key=lambda leaf: leaf[0]):
         leaves = list(group)
         top, bottom = places[leaves[0]][0], places[leaves[-1]][1]
-        whole = _brief(sum(shares[leaf] for leaf in leaves))
-        kinds = [leaf for leaf in leaves if leaf[1] and label not in (*SELF_EVIDENT, "convention")]
-        if kinds:
-            lines.append((top + at.line / 2, f"{label} {whole}", True, None))
-        else:
-            lines.append(((top + bottom) / 2, f"{label} {whole}", True, (top + bottom) / 2))
-        for leaf in kinds:
+        words = f"{label} {_brief(sum(shares[leaf] for leaf in leaves))}"
+        if label in (*SELF_EVIDENT, "convention") or not leaves[0][1]:
+            middle = (top + bottom) / 2
+            lines.append(Line(middle, words, middle, outcome=True))
+            continue
+        lines.append(Line(top + at.line / 2, words, None, outcome=True))
+        for leaf in leaves:
             middle = sum(places[leaf]) / 2
             # Under the heading, even where the first kind is all there is.
             y = max(middle, top + at.line * 1.5)
-            lines.append((y, f"{leaf[1]}  {_brief(shares[leaf])}", False, middle))
-    for (_, words, bold, anchor), y in zip(
-        lines, _apart([line[0] for line in lines], at.line * 1.02), strict=True
-    ):
-        axes.text(
-            at.text + (0 if bold else 0.012), y, words, va="center", clip_on=False,
-            fontsize=at.size if bold else 8.5, fontweight="bold" if bold else "normal",
-            color=INK if bold else SOFT,
+            lines.append(Line(y, f"{leaf[1]}  {_brief(shares[leaf])}", middle, outcome=False))
+    apart = _apart([line.y for line in lines], at.line * 1.02)
+    return [replace(line, y=y) for line, y in zip(lines, apart, strict=True)]
+
+
+def _write(axes: Axes, at: Layout, line: Line) -> None:
+    axes.text(
+        at.text + (0 if line.outcome else 0.012), line.y, line.words, va="center", clip_on=False,
+        fontsize=at.size if line.outcome else at.small, color=INK if line.outcome else SOFT,
+        fontweight="bold" if line.outcome else "normal",
+    )  # fmt: skip
+    if line.anchor is not None:
+        x = at.columns[3] + at.thick
+        axes.plot(
+            [x + 0.003, at.text - 0.006], [line.anchor, line.y], color=FAINT, linewidth=0.9,
+            zorder=0, clip_on=False,
         )  # fmt: skip
-        if anchor is not None:
-            x = at.columns[3] + at.thick
-            axes.plot(
-                [x + 0.003, at.text - 0.006], [anchor, y], color=FAINT, linewidth=0.9, zorder=0,
-                clip_on=False,
-            )  # fmt: skip
 
 
 def _brief(share: float) -> str:

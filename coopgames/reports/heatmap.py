@@ -33,8 +33,7 @@ def draw(results: Results, width: float) -> Figure:
         figure = blank(width, high * n + 1.15)
         axes = figure.add_subplot()
         scale = _scale(found)
-        colours = LinearSegmentedColormap.from_list("scores", SCALE)
-        colours.set_bad("#ffffff")
+        colours = LinearSegmentedColormap.from_list("scores", SCALE).with_extremes(bad=PAPER)
         edges = np.arange(n + 1) - 0.5
         mesh: QuadMesh | AxesImage
         if n < RASTER:
@@ -55,7 +54,10 @@ def draw(results: Results, width: float) -> Figure:
         _label(axes, found, width, high)
         if cell >= ROOM:
             _numbers(axes, found, scale)
-        bar = figure.colorbar(mesh, ax=axes, location="bottom", fraction=0.02, pad=0.012, aspect=60)
+        share = 1.1 * width / 60 / figure.get_figheight()  # as high as it takes to be as wide
+        bar = figure.colorbar(
+            mesh, ax=axes, location="bottom", fraction=share, pad=0.012, aspect=60
+        )
         bar.set_label("mean score per game: the row's strategy against the column's")
         if width < 5:
             bar.set_label("mean score per game:\nthe row's against the column's")

@@ -8,7 +8,7 @@
     const button = document.createElement("button");
     const label = head.getAttribute("aria-label");
     button.type = "button";
-    button.textContent = head.textContent || "#";
+    button.textContent = head.textContent;
     button.title = `Sort by ${label || head.textContent}`;
     if (label) {
       button.setAttribute("aria-label", label);

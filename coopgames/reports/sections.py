@@ -188,7 +188,17 @@ def when(experiment: Experiment, results: Results) -> str:
          "never" if curve.median is None else f"{curve.median:g}"]
         for name, curve in curves
     ]  # fmt: skip
-    head = ["", "matches", "at once", "after ¼", "after ½", "at the end", "half of them by period"]
+    head = [
+        "share",
+        "of matches",
+        "at once",
+        "after ¼",
+        "after ½",
+        "at the end",
+        "half of them by period",
+    ]
+    short = int(results.matches["times"].sum()) - before.matches
+    left_out = f" {words.counted(short, 'match')} too short to judge left out." if short else ""
     told = f"{percent(before.last)} of matches had not coordinated by the end."
     if after:
         told += f" Where coordination emerged, {percent(after.last)} kept it to the end."
@@ -202,7 +212,7 @@ def when(experiment: Experiment, results: Results) -> str:
             told=f"Two curves that fall over time. {told}",
             caption="Before: the share of matches in which coordination had not emerged yet. "
             "After: of those in which it had, the share in which it still held. Matches that "
-            "ended first are allowed for (Kaplan–Meier).",
+            f"ended first are allowed for (Kaplan–Meier).{left_out}",
             numbers=unfolding(
                 "The numbers",
                 scrolling(

@@ -32,7 +32,8 @@ def standings_table(experiment: Experiment, results: Results) -> str:
             tag, scope = ("th", ' scope="row"') if key == "strategy" else ("td", "")
             value = text("" if row[key] is None else row[key])
             long = " long" if key == "strategy" and len(row[key]) > LONG else ""
-            cells.append(f'<{tag}{scope} class="{kind}{long}" data-value="{value}">{show(row)}</{tag}>')
+            opening = f'<{tag}{scope} class="{kind}{long}" data-value="{value}">'
+            cells.append(f"{opening}{show(row)}</{tag}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     note = ", ± one standard error" if "standard_error" in [c[3] for c in columns] else ""
     caption = (
@@ -52,7 +53,7 @@ def _columns(
 ) -> list[tuple[str, str, str, str, Callable[[Row], str]]]:
     """Say of each column its heading, that in full, kind, key, and how a cell is written."""
     columns: list[tuple[str, str, str, str, Callable[[Row], str]]] = [
-        ("", "rank", "rank", "rank", lambda row: str(row["rank"])),
+        ("#", "rank", "rank", "rank", lambda row: str(row["rank"])),
         ("strategy", "", "name", "strategy", lambda row: text(row["strategy"])),
         ("its matches", "", "bars", "discord", lambda row: _bar(row, seen)),
         ("score", "", "number strong", "score", lambda row: score(row["score"])),
@@ -61,7 +62,9 @@ def _columns(
         columns.append(("±", "standard error", "number", "standard_error", _error))
     if experiment.quoted:
         label = f"{experiment.quoted.label}*"
-        columns.append((label, "score as quoted", "number quoted", "quoted_score", _quoted))
+        columns.append(
+            (label, f"{label}: score as quoted", "number quoted", "quoted_score", _quoted)
+        )
     columns += [
         ("accommodates", "", "number", "accommodates", lambda row: percent(row["accommodates"])),
         ("emerges after", "", "number", "emergence", _emergence),

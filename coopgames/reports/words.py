@@ -72,9 +72,11 @@ def verdict(experiment: Experiment, matches: pl.DataFrame) -> str:
     if found is None:
         return _unmeasured(experiment, matches)
     share, median, broke = found
+    judged = matches.filter(pl.col("watched").is_not_null())["times"].sum()
+    long = " long enough to judge" if judged < matches["times"].sum() else ""
     if not share:
-        return "Coordination emerged in no match."
-    where = "every match" if share == 1 else f"{percent(share)} of matches"
+        return f"Coordination emerged in no match{long}."
+    where = f"every match{long}" if share == 1 else f"{percent(share)} of matches{long}"
     when = ""
     if median is not None:
         then = f"within {counted(median, 'period')}" if median else "from the first period on"

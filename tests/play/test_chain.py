@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_sample import PD, automata, counting
 
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon, Match, expect, sample
+from coopgames.play import Horizon, Match, Perception, expect, sample
 from coopgames.strategies import Automaton, Compiled, Strategy, memory_one, strategy
 
 TFT, WSLS = strategy("tit-for-tat"), strategy("win-stay-lose-shift")
@@ -115,6 +115,19 @@ def test_sampled_agrees_with_exact(a: Automaton, b: Automaton, noise: float, see
     weight = counts.times / counts.times.sum()
     shares = (counts.counts * weight[:, None]).sum(axis=0) / 10
     # Hoeffding over independent courses, four profiles, 20 examples: false alarm below 1e-6.
+    bound = np.sqrt(np.log(2 * 4 * 20 / 1e-6) / (2 * n))
+    assert np.abs(shares - expect(match).frequency.ravel()).max() < bound
+
+
+@settings(max_examples=20, deadline=None)
+@given(automata(), automata(), st.booleans(), st.integers(0, 2**30))
+def test_sampled_agrees_with_exact_under_misperception(
+    a: Automaton, b: Automaton, public: bool, seed: int
+) -> None:
+    pair = (Strategy("a", a), Strategy("b", b))
+    match = Match(PD, pair, Horizon(10), (0.05, 0.2), perception=Perception((0.3, 0.1), public))
+    n = 4000
+    shares = sample(match, counting(), seed=seed, repetitions=range(n)).counts.mean(axis=0) / 10
     bound = np.sqrt(np.log(2 * 4 * 20 / 1e-6) / (2 * n))
     assert np.abs(shares - expect(match).frequency.ravel()).max() < bound
 

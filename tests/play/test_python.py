@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_sample import PD, automata
 
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon, Match, course
+from coopgames.play import Horizon, Match, Perception, course
 from coopgames.strategies import Automaton, Python, Strategy, library, python_file, strategy
 
 
@@ -34,7 +34,8 @@ def test_automaton_and_python_form_play_alike(
     a: Automaton, b: Automaton, noise: float, seed: int
 ) -> None:
     def played(x: Strategy, y: Strategy) -> list[int]:
-        match = Match(PD, (x, y), Horizon(60), noise, labels=("b", "a"))
+        sight = Perception((0.2, 0.1), public=bool(seed % 2)) if noise == 0.1 else Perception()
+        match = Match(PD, (x, y), Horizon(60), noise, ("b", "a"), sight)
         return course(match, seed=seed).tolist()
 
     first, second = Strategy("a", a), Strategy("b", b)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coopgames.games import Game, two_by_two
 from coopgames.mistakes import Mistake
-from coopgames.play import Counting, Horizon, Match, course, sample
+from coopgames.play import Counting, Horizon, Match, Perception, course, sample
 from coopgames.strategies import Automaton, Compiled, Strategy, draw, memory_one, strategy
 
 PD = two_by_two("pd", R=3, S=0, T=5, P=1)
@@ -240,3 +240,42 @@ def test_accommodation_over_time_is_counted_in_blocks(
 def test_too_short_a_course_is_not_measured() -> None:
     assert passage("1" * 19, 5, 4) == (-1, -1)
     assert passage("1" * 20, 5, 4) == (0, -1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(automata(), automata(), st.booleans(), st.integers(0, 2**40))
+def test_forms_play_alike_whatever_is_misperceived(
+    a: Automaton, b: Automaton, public: bool, seed: int
+) -> None:
+    def played(x: Strategy, y: Strategy) -> list[int]:
+        match = Match(
+            PD, (x, y), Horizon(60), (0.1, 0.0), ("b", "a"), Perception((0.3, 0.1), public)
+        )
+        return course(match, seed=seed).tolist()
+
+    expected = played(Strategy("a", a), Strategy("b", b))
+    assert played(interpreted(a), interpreted(b)) == expected
+    assert played(Strategy("a", a), interpreted(b)) == expected
+
+
+def test_private_errors_are_the_observers() -> None:
+    # Seat 0 always misperceives; tit for tat then withholds against one who accommodates.
+    pair = (strategy("tit-for-tat"), strategy("always-accommodate"))
+    private = Match(PD, pair, Horizon(5), perception=Perception((1.0, 0.0)))
+    assert course(private, seed=1).tolist() == [CC, DC, DC, DC, DC]
+    other = Match(PD, pair, Horizon(5), perception=Perception((0.0, 1.0)))
+    assert course(other, seed=1).tolist() == [CC] * 5
+    # In public it is the reported actor's: an error on seat 1's action deceives seat 0.
+    public = Match(PD, pair, Horizon(5), perception=Perception((0.0, 1.0), public=True))
+    assert course(public, seed=1).tolist() == [CC, DC, DC, DC, DC]
+
+
+def test_in_public_ones_own_action_is_seen_as_reported() -> None:
+    # Contrite tit for tat stands as it believes it acted: misreported, it is contrite.
+    pair = (strategy("contrite-tit-for-tat"), strategy("always-accommodate"))
+    own = Match(PD, pair, Horizon(3), perception=Perception((1.0, 0.0), public=True))
+    assert course(own, seed=1).tolist() == [CC] * 3
+    wsls = (strategy("win-stay-lose-shift"), strategy("always-accommodate"))
+    own = Match(PD, wsls, Horizon(3), perception=Perception((1.0, 0.0), public=True))
+    # It believes (D, C) was played, and stays with D; then (C, C) is reported and it goes on.
+    assert course(own, seed=1).tolist() == [CC, DC, CC]

@@ -41,7 +41,9 @@ def test_the_same_results_give_the_same_bytes(small, tmp_path, kind, suffix):
 def test_an_unknown_figure_or_kind_of_file(small, tmp_path):
     with pytest.raises(Mistake, match=r'no figure "heatmp" \(did you mean heatmap\?\)'):
         draw(small, "heatmp", tmp_path / "a.svg")
-    with pytest.raises(Mistake, match=r'no kind of picture ".pgn" \(did you mean .png\?\)'):
+    with pytest.raises(
+        Mistake, match=r'no kind of picture ".pgn" \(did you mean .png, .svg, .pdf\?\)'
+    ):
         draw(small, "heatmap", tmp_path / "a.pgn")
     with pytest.raises(Mistake, match="cannot be written"):
         draw(small, "heatmap", tmp_path / "nowhere" / "a.svg")
@@ -105,13 +107,15 @@ def test_the_curves_end_where_the_tables_say(small):
 
 
 def test_names_are_not_read_as_mathematics(made):
-    results = made(
-        'name = "odd"\ntitle = "Odd"\nseed = 1\ngame = "prisoners-dilemma"\nstrategies = [\n'
-        '{ name = "$x_1$", initial = "a", state = { a = { action = "C", next = "a" } } },\n'
-        '{ name = "協調 🤝", initial = "a", state = { a = { action = "D", next = "a" } } },\n'
-        ']\n[horizon]\nperiods = 5\n'
+    stay = 'next = { CC = "a", CD = "a", DC = "a", DD = "a" }'
+    listed = ", ".join(
+        f'{{ name = "{name}", initial = "a", state = [{{ name = "a", accommodate = 1, {stay} }}] }}'
+        for name in ("$x_1$", "協調 🤝")
     )
-    for function, _ in FIGURES.values():
-        shown = function(results)._repr_svg_()
-    assert "$x_1$" in FIGURES["heatmap"][0](results)._repr_svg_()
-    assert shown
+    results = made(
+        'name = "odd"\ntitle = "Odd"\nseed = 1\ngame = "prisoners-dilemma"\n'
+        f"strategies = [{listed}]\n[horizon]\nperiods = 5\n"
+    )
+    for kind, (function, _) in FIGURES.items():
+        named = kind in ("heatmap", "accommodation", "standings")
+        assert ("$x_1$" in function(results)._repr_svg_()) is named

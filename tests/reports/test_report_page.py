@@ -3,6 +3,7 @@
 import re
 import tomllib
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -158,7 +159,7 @@ def test_headings_come_in_order_and_landmarks_are_there(page):
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in pairwise(levels))
     tags = [tag for tag, _ in page.elements]
     assert {"header", "main", "footer"} <= set(tags)
     assert ("html", {"lang": "en"}) in page.elements
@@ -173,7 +174,7 @@ def test_every_drawing_is_told_in_words_and_in_numbers(page):
 
 
 def test_hostile_text_stays_text(made):
-    bad = "<script>alert(1)</script>"
+    bad, name = "<script>alert(1)</script>", "<img src=x onerror=alert`1`>"
     results = made(
         f'''name = "hostile"
 title = "{bad} & $x^2$"
@@ -183,7 +184,9 @@ remark = "{bad}"
 seed = 3
 game = "prisoners-dilemma"
 strategies = [
-    {{ name = "{bad}", initial = "a", state = {{ a = {{ action = "C", next = "a" }} }} }},
+    {{ name = "{name}", initial = "a", state = [
+        {{ name = "a", accommodate = 1, next = {{ CC = "a", CD = "a", DC = "a", DD = "a" }} }},
+    ] }},
     "tit-for-tat",
 ]
 [horizon]
@@ -201,6 +204,7 @@ sources = ["{bad}"]
     assert not {"img", "b"} & {tag for tag, _ in page.elements}
     assert not any(name.startswith("on") for _, attrs in page.elements for name in attrs)
     assert bad in "".join(page.words)
+    assert name in page.tables[0][1] + page.tables[0][2]
 
 
 def test_the_same_results_give_the_same_bytes(small, tmp_path):
@@ -223,7 +227,8 @@ def test_a_hundred_strategies_stay_under_two_megabytes(large, tmp_path):
     "settings",
     [
         'game = "prisoners-dilemma"\nstrategies = ["tit-for-tat"]\n[horizon]\nperiods = 1\n',
-        'game = "prisoners-dilemma"\nstrategies = ["random"]\nnoise = 0.1\n[horizon]\nperiods = 50\n',
+        'game = "prisoners-dilemma"\nstrategies = ["random"]\nnoise = 0.1\n'
+        "[horizon]\nperiods = 50\n",
         'game = "harmony"\nstrategies = ["tit-for-tat", "random"]\n[horizon]\nperiods = 50\n',
         'game = "deadlock"\nstrategies = ["tit-for-tat", "random"]\n[horizon]\nperiods = 50\n',
         'game = "stag-hunt"\nstrategies = ["tit-for-tat", "joss"]\n'
