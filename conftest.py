@@ -123,7 +123,7 @@ def run_console(example: Example) -> str | None:
         expected = 2 if re.search("^coopgames: ", shown, re.MULTILINE) else 0
         if code != expected:
             return f"$ {command}\nexit code {code} instead of {expected}\n{printed}"
-        if shown.strip() and not re.fullmatch(pattern(shown), printed, re.DOTALL):
+        if shown.strip() and not matches(shown, printed):
             return f"$ {command}\nshown:\n{shown}\nprinted:\n{printed}"
     return None
 
@@ -142,9 +142,17 @@ def run_command(arguments: list[str]) -> tuple[int, str]:
     return code, (err.getvalue() + out.getvalue()).replace(os.sep, "/")
 
 
-def pattern(shown: str) -> str:
-    """Make the regular expression that the words shown stand for."""
-    words = [re.escape(word).replace(r"\.\.\.", ".*?") for word in shown.split()]
-    made = r"\s+".join(words)
-    # What is left out may be nothing, and then has blanks on one side only.
-    return r"\s*" + made.replace(r"\s+.*?", r"\s*.*?").replace(r".*?\s+", r".*?\s*") + r"\s*"
+def matches(shown: str, printed: str) -> bool:
+    """Say whether the words printed are those shown, from the first to the last."""
+    first, *others = (" ".join(part.split()) for part in shown.split("..."))
+    rest = " ".join(printed.split())
+    if not others:
+        return rest == first
+    if not rest.startswith(first):
+        return False
+    rest = rest.removeprefix(first)
+    for part in others[:-1]:
+        _, found, rest = rest.partition(part) if part else ("", True, rest)
+        if not found:
+            return False
+    return rest.endswith(others[-1])

@@ -93,7 +93,7 @@ def expect(match: Match) -> Expectation:
     else:
         length, visits = 1.0, _settled(chain)
     flow = visits[chain.source] * chain.probability / length
-    played = np.bincount(chain.profile, flow, match.game.payoffs[0].size)
+    played = np.bincount(chain.profile, flow, match.game.payoffs[0].size).astype(np.float64)
     frequency = played.reshape(match.game.shape)
     means = [float((frequency * u).sum()) for u in match.game.payoffs]
     totals = None if horizon.infinite else (means[0] * length, means[1] * length)
@@ -119,8 +119,8 @@ def joint_chain(match: Match) -> Chain:
         for (x, y), realised in np.ndenumerate(np.outer(p[s], q[t])):
             if realised == 0:
                 continue
-            for (own, seen_by_a, other, seen_by_b), shown in signals[x, y]:
-                state = (int(a.next[s, own, seen_by_a]), int(b.next[t, other, seen_by_b]))
+            for (own_a, seen_by_a, own_b, seen_by_b), shown in signals[x, y]:
+                state = (int(a.next[s, own_a, seen_by_a]), int(b.next[t, own_b, seen_by_b]))
                 if state not in numbers:
                     numbers[state] = len(numbers)
                     frontier.append(state)

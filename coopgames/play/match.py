@@ -95,6 +95,10 @@ def _probabilities(name: str, noise: Noise) -> None:
             raise Mistake(f"{name} = {p:g} is no probability; it must lie in [0, 1]")
 
 
+EXACT = Perception()
+"""Every action is seen as it was realised."""
+
+
 @dataclass(frozen=True)
 class Match:
     """Two strategies in the two seats of a game, and the conditions they play under.
@@ -126,7 +130,7 @@ class Match:
     horizon: Horizon
     noise: Noise = 0.0
     labels: tuple[str, str] | None = None
-    perception: Perception = Perception()
+    perception: Perception = EXACT
 
     def __post_init__(self) -> None:
         _probabilities("noise", self.noise)

@@ -19,7 +19,7 @@ from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
-from coopgames.play.match import Horizon, Match, Noise, Perception, both, noiseless
+from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception, both, noiseless
 from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
 from coopgames.strategies import Automaton, Compiled, Python, Rule, Strategy
 
@@ -49,7 +49,7 @@ class Field:
     labels: tuple[str, ...]
     horizon: Horizon
     noise: Noise = 0.0
-    perception: Perception = Perception()
+    perception: Perception = EXACT
 
     def match(self, first: int, second: int) -> Match:
         """Put two of them into the seats of the game."""

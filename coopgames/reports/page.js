@@ -5,9 +5,11 @@
   const heads = table ? [...table.tHead.rows[0].cells] : [];
   heads.forEach((head, column) => {
     if (head.classList.contains("bars")) return;
-    const button = document.createElement("button");
+    // Not a <button>: Chromium leaves those out of a heading that is repeated on a printed page.
+    const button = document.createElement("span");
     const label = head.getAttribute("aria-label");
-    button.type = "button";
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     button.title = `Sort by ${label || head.textContent}`;
     if (label) {
@@ -15,6 +17,11 @@
       head.removeAttribute("aria-label");
     }
     head.replaceChildren(button);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
     button.addEventListener("click", () => {
       const first = column === 0 || column === 1 ? "ascending" : "descending";
       const other = first === "ascending" ? "descending" : "ascending";

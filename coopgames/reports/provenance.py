@@ -20,9 +20,9 @@ def methods(experiment: Experiment, results: Results) -> str:
     r = experiment.rule
     window, watch = counted(r.w, "period"), counted(r.L, "period")
     read = (
-        "Every match was read by the questions of Keohane's Figure 1. Its first and its last "
-        f"{window} (w = {r.w}) are compared with what actors would do who look only to their own "
-        "interest. Compatibility says how little choices get in each other's way: 0 as without any "
+        f"Every match was read by the questions of Keohane's Figure 1. Its last {window} "
+        f"(w = {r.w}) are compared with what actors would do who look only to their own interest, "
+        "and with its first. Compatibility says how little choices get in each other's way: 0 as without any "
         "adjustment, 1 as in the best agreement. Adjustment succeeded where compatibility rose by "
         f"at least {r.rise:g}, or where each attained at least {r.g:g} of what the best agreement "
         f"would bring it (g = {r.g:g}), if somebody gained by it. Discord intensified where "

@@ -99,7 +99,7 @@ def test_axe_finds_no_fault(small, tmp_path, width):
 SORT = """
 const cells = () => [...document.querySelectorAll(".standings tbody .name")];
 const names = () => cells().map((e) => e.textContent);
-const press = (n) => document.querySelectorAll(".standings thead button")[n].click();
+const press = (n) => document.querySelectorAll('.standings thead [role="button"]')[n].click();
 const first = names();
 press(1); const up = names();
 press(1); const down = names();

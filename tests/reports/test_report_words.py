@@ -76,6 +76,12 @@ def test_verdicts(small, matches, said):
     assert verdict(experiment_of(small), matches).replace("\u00a0", " ") == said
 
 
+def test_matches_too_short_to_judge_are_not_passed_over(small):
+    short = rows((None, None, 2)).with_columns(watched=pl.lit(None, dtype=pl.UInt32))
+    said = verdict(experiment_of(small), pl.concat([rows((3, None, 1)), short]))
+    assert said.startswith("Coordination emerged in every match long enough to judge, in half")
+
+
 @pytest.mark.parametrize(
     ("game", "periods", "said"),
     [
