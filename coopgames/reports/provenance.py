@@ -22,8 +22,8 @@ def methods(experiment: Experiment, results: Results) -> str:
     read = (
         f"Every match was read by the questions of Keohane's Figure 1. Its last {window} "
         f"(w = {r.w}) are compared with what actors would do who look only to their own interest, "
-        "and with its first. Compatibility says how little choices get in each other's way: 0 as without any "
-        "adjustment, 1 as in the best agreement. Adjustment succeeded where compatibility rose by "
+        "and with its first. Compatibility says how little choices get in each other's way: 0 as "
+        "without any adjustment, 1 as in the best agreement. Adjustment succeeded where compatibility rose by "
         f"at least {r.rise:g}, or where each attained at least {r.g:g} of what the best agreement "
         f"would bring it (g = {r.g:g}), if somebody gained by it. Discord intensified where "
         f"compatibility fell by at least {r.rise:g}.\n\n"
