@@ -18,15 +18,19 @@ _ROOMS = {
     "Rule": "readings",
     "Strategy": "strategies",
     "catalog": "games",
+    "draw": "reports",
+    "figures": "reports",
     "library": "strategies",
     "load": "specs",
     "memory_one": "strategies",
     "named_game": "games",
+    "open_results": "reports",
     "play_match": "experiments",
     "run": "experiments",
     "strategy": "strategies",
     "structure": "games",
     "two_by_two": "games",
+    "write_report": "reports",
 }
 
 __all__ = sorted(_ROOMS)  # noqa: PLE0605 — a list, as it must be

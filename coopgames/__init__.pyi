@@ -7,6 +7,10 @@ from coopgames.games import structure as structure
 from coopgames.games import two_by_two as two_by_two
 from coopgames.mistakes import Mistake as Mistake
 from coopgames.readings import Rule as Rule
+from coopgames.reports import draw as draw
+from coopgames.reports import figures as figures
+from coopgames.reports import open_results as open_results
+from coopgames.reports import write_report as write_report
 from coopgames.specs import load as load
 from coopgames.store import Results as Results
 from coopgames.strategies import Automaton as Automaton

@@ -1,6 +1,7 @@
 """The Python API: which names there are, and that asking for none of them costs nothing."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 import coopgames
 
 NAMES = [
-    "Automaton", "Game", "Mistake", "Python", "Results", "Rule", "Strategy", "catalog", "library",
-    "load", "memory_one", "named_game", "play_match", "run", "strategy", "structure", "two_by_two",
+    "Automaton", "Game", "Mistake", "Python", "Results", "Rule", "Strategy", "catalog", "draw",
+    "figures", "library", "load", "memory_one", "named_game", "open_results", "play_match", "run",
+    "strategy", "structure", "two_by_two", "write_report",
 ]  # fmt: skip
 
 
@@ -21,18 +23,19 @@ def test_the_names_are_these() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_is_what_its_room_offers(name: str) -> None:
-    value = getattr(coopgames, name)
-    assert value.__doc__
-    room = sys.modules[".".join(value.__module__.split(".")[:2])]
-    assert name in getattr(room, "__all__", NAMES)
-    assert getattr(room, name) is value
+def test_each_says_what_it_is(name: str) -> None:
+    assert getattr(coopgames, name).__doc__
 
 
 def test_type_checkers_are_told_the_same_names() -> None:
     stub = ast.parse(Path(coopgames.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
-    told = [n.asname for s in stub.body if isinstance(s, ast.ImportFrom) for n in s.names]
-    assert sorted(filter(None, told)) == NAMES
+    told = {
+        name.asname: getattr(importlib.import_module(str(line.module)), name.name)
+        for line in stub.body
+        if isinstance(line, ast.ImportFrom)
+        for name in line.names
+    }
+    assert told == {name: getattr(coopgames, name) for name in NAMES}
 
 
 def test_no_other_names() -> None:

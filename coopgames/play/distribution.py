@@ -44,6 +44,8 @@ by subtracting from 1.
 from __future__ import annotations
 
 import math
+from array import array
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -268,12 +270,11 @@ def emergence(
             events[t] += np.bincount(step.events, reached.sum(axis=0), EVENTS)
             after[step.target] += (step.rule @ reached.T).T
         now = after
-    seeking = now[TRIED][:, : rule.seeking]
     return EmergenceDistribution(
         emerged=events[L - 1 :, EMERGED],
         broke=events[L - 1 :, BROKE],
-        never=float(now[UNTRIED].sum() + seeking.sum()),
-        lasting=float(now[TRIED][:, rule.seeking :].sum()),
+        never=float(now[UNTRIED].sum() + now[TRIED][:, rule.seeking].sum()),
+        lasting=float(now[TRIED][:, ~rule.seeking].sum()),
         unattributed=float(events[:, UNATTRIBUTED].sum()),
         states=sum(x.size for x in now),
     )
@@ -356,14 +357,14 @@ class _Rule:
     ----------
     sizes : tuple of int
         Number of states in each block.
-    seeking : int
-        How many of the second block are still seeking emergence; they come first.
+    seeking : ndarray of bool
+        Which states of the second block still look out for emergence.
     moves : dict
         By block, Z and whether someone acts (False in the second block).
     """
 
     sizes: tuple[int, int]
-    seeking: int
+    seeking: NDArray[np.bool_]
     moves: dict[tuple[int, int, bool], _Move]
 
 
@@ -399,40 +400,38 @@ def _rule(L: int, m: int, values: tuple[int, ...], *, attribution: bool, breakdo
     Without `breakdown` it ends with emergence. `values` are those that Z takes.
     """
     start = (UNTRIED if attribution else TRIED, _SEEKING, 0, 0)
-    queue, known = [start], {start}
-    found: list[tuple[_State, int, bool, _State | None, int]] = []
+    queue, number, sizes = [start], {start: 0}, [0, 0]
+    sizes[start[0]] = 1
+    found: defaultdict[tuple[int, int, bool], array[int]] = defaultdict(lambda: array("q"))
     for state in queue:  # grows while it is read
         for z in values:
             for acts in (False, True) if state[0] == UNTRIED else (False,):
                 follower, event = _follow(state, z, acts, L, m)
-                if event == EMERGED and not breakdown:
-                    follower = None
-                if follower is not None and follower not in known:
-                    known.add(follower)
-                    queue.append(follower)
-                found.append((state, z, acts, follower, event))
-    blocks = [[s for s in queue if s[0] == b] for b in (UNTRIED, TRIED)]
-    blocks[TRIED].sort(key=lambda s: s[1])  # stable: the start stays first
-    number = {s: i for block in blocks for i, s in enumerate(block)}
-    sizes = (len(blocks[UNTRIED]), len(blocks[TRIED]))
+                if follower is None or (event == EMERGED and not breakdown):
+                    to = -1
+                else:
+                    if follower not in number:
+                        number[follower] = sizes[follower[0]]
+                        sizes[follower[0]] += 1
+                        queue.append(follower)
+                    to = number[follower]
+                found[state[0], z, acts].extend((to, event))
     moves = {}
-    for block, z, acts in {(s[0], z, acts) for s, z, acts, _, _ in found}:
-        rows = [r for r in found if (r[0][0], r[1], r[2]) == (block, z, acts)]
+    for (block, z, acts), flat in found.items():
         target = TRIED if acts else block
-        moves[block, z, acts] = _move(rows, number, target, (sizes[target], sizes[block]))
-    return _Rule(sizes, sum(s[1] == _SEEKING for s in blocks[TRIED]), moves)
+        moves[block, z, acts] = _move(flat, target, sizes[target])
+    aims = [aim for block, aim, _, _ in queue if block == TRIED]
+    return _Rule((sizes[UNTRIED], sizes[TRIED]), np.array(aims) == _SEEKING, moves)
 
 
-def _move(rows: Any, number: dict[_State, int], target: int, shape: tuple[int, int]) -> _Move:
-    """Write transitions between two blocks as a matrix."""
+def _move(flat: array[int], target: int, size: int) -> _Move:
+    """Write down where the states of a block go and what happens, as found one after the other."""
     from scipy.sparse import csr_array
 
-    going = [(number[follower], number[s]) for s, _, _, follower, _ in rows if follower is not None]
-    to, came = np.array(going, dtype=np.int64).reshape(-1, 2).T
-    events = np.zeros(shape[1], dtype=np.int64)
-    for s, _, _, _, event in rows:
-        events[number[s]] = event
-    return _Move(target, csr_array((np.ones(len(to)), (to, came)), shape=shape), events)
+    to, events = np.array(flat).reshape(-1, 2).T
+    (came,) = np.nonzero(to >= 0)
+    matrix = csr_array((np.ones(len(came)), (to[came], came)), shape=(size, len(to)))
+    return _Move(target, matrix, events)
 
 
 def _words(L: int, m: int) -> int:

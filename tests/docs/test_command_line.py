@@ -1,0 +1,41 @@
+"""The reference of the command line names every command and every option, and no others."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from coopgames.cli import COMMANDS, coopgames
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
+SECTIONS: dict[str, str] = dict(
+    re.findall(
+        r"^## coopgames (\S+)\n(.*?)(?=^## |\Z)",
+        PAGE.read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+)
+EVERYWHERE = {"-h", "--help"}
+
+
+def options(command: click.Command) -> set[str]:
+    """Give the options of a command and of those below it."""
+    own = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
+    below = command.commands.values() if isinstance(command, click.Group) else []
+    return own.union(*map(options, below)) - EVERYWHERE
+
+
+def test_every_command_has_its_section() -> None:
+    assert list(SECTIONS) == sorted(COMMANDS, key=list(SECTIONS).index)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_there(name: str) -> None:
+    command = coopgames.get_command(click.Context(coopgames), name)
+    assert command is not None
+    rows = re.findall(r"^\| (`-.*?) \|", SECTIONS[name], re.MULTILINE)
+    written = {o for row in rows for o in re.findall(r"`(--?[a-z-]+)", row)}
+    assert written == options(command)
+    for below in getattr(command, "commands", {}):
+        assert f"`coopgames {name} {below}" in SECTIONS[name]
