@@ -26,6 +26,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sybil import Document, Example, Region
@@ -70,8 +71,7 @@ class Snippets(pytest.Item):
 
     def runtest(self) -> None:
         """Run them in a folder of their own."""
-        folder = self.config._tmp_path_factory.mktemp(self.path.stem)  # type: ignore[attr-defined]
-        with pytest.MonkeyPatch.context() as patch:
+        with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             patch.setenv("COLUMNS", str(COLUMNS))
             for example in Document.parse(str(self.path), snippets):

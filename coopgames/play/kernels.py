@@ -72,6 +72,12 @@ def _chosen(thresholds: Any, half: Any) -> Any:
 
 
 @_inline
+def _certain(thresholds: Any) -> Any:
+    """Give the action of a state that draws no lots."""
+    return _chosen(thresholds, np.uint64(0))
+
+
+@_inline
 def _realised(intended: Any, k: Any, half: Any, slip: Any) -> Any:
     """Let an intended action slip to one of the k−1 others, each equally likely."""
     if half >= slip:
@@ -119,10 +125,13 @@ def tally(
     events[FORBEARANCES:] = 0
     window = min(w, periods)
     previous = holds.shape[0]
+    block, turn = 0, width
     for t in range(periods):
         p = course[t]
         counts[p] += 1
-        block = min(t // width, pace.shape[1] - 1)
+        if t == turn and block < pace.shape[1] - 1:
+            block += 1
+            turn += width
         pace[0, block] += kind[0, p]
         pace[1, block] += kind[1, p]
         if t < window:
@@ -242,6 +251,73 @@ def compiled_course(
     return True
 
 
+@_inline
+def _orbit(
+    start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any
+) -> Any:
+    """Find where the play of two deterministic automata begins to repeat, and how often.
+
+    Returns the number of periods before the cycle and its length (Brent 1980, whose search needs
+    no memory).
+    """
+    power = length = 1
+    slow0, slow1 = start0, start1
+    a0, a1 = _certain(threshold0[slow0]), _certain(threshold1[slow1])
+    fast0, fast1 = next0[slow0, a0, a1], next1[slow1, a1, a0]
+    while slow0 != fast0 or slow1 != fast1:
+        if power == length:
+            slow0, slow1 = fast0, fast1
+            power *= 2
+            length = 0
+        a0, a1 = _certain(threshold0[fast0]), _certain(threshold1[fast1])
+        fast0, fast1 = next0[fast0, a0, a1], next1[fast1, a1, a0]
+        length += 1
+    slow0, slow1, fast0, fast1 = start0, start1, start0, start1
+    for _ in range(length):
+        a0, a1 = _certain(threshold0[fast0]), _certain(threshold1[fast1])
+        fast0, fast1 = next0[fast0, a0, a1], next1[fast1, a1, a0]
+    before = 0
+    while slow0 != fast0 or slow1 != fast1:
+        a0, a1 = _certain(threshold0[fast0]), _certain(threshold1[fast1])
+        fast0, fast1 = next0[fast0, a0, a1], next1[fast1, a1, a0]
+        a0, a1 = _certain(threshold0[slow0]), _certain(threshold1[slow1])
+        slow0, slow1 = next0[slow0, a0, a1], next1[slow1, a1, a0]
+        before += 1
+    return before, length
+
+
+@_inline
+def _unfold(
+    course: Any, before: Any, length: Any, skipped: Any, periods: Any, acts: Any, kind: Any,
+    width: Any, counts: Any, events: Any, pace: Any, upto: Any,
+) -> None:  # fmt: skip
+    """Add the cycles that a shortened course left out to what was counted on it."""
+    for t in range(before, before + length):
+        counts[course[t]] += skipped
+        flags = acts[course[t], course[t + 1]]
+        for seat in range(2):
+            events[FORBEARANCES + seat] += skipped * (flags & 1)
+            events[CONCESSIONS + seat] += skipped * ((flags >> 1) & 1)
+            flags >>= 3
+    # Accommodation over time, from what was accommodated up to each period of the first round.
+    for seat in range(2):
+        total = 0
+        for t in range(before + length):
+            upto[t] = total
+            total += kind[seat, course[t]]
+        round_ = total - upto[before]
+        earlier = 0
+        for block in range(pace.shape[1]):
+            end = periods if block == pace.shape[1] - 1 else min((block + 1) * width, periods)
+            if end <= before:
+                now = upto[end]
+            else:
+                rounds = (end - before) // length
+                now = upto[before + (end - before) - rounds * length] + rounds * round_
+            pace[seat, block] = now - earlier
+            earlier = now
+
+
 _Table = types.int64[:, ::1]
 _COUNTING = (
     types.uint8[:, ::1], types.uint8[:, ::1], types.uint8[::1], types.int64, types.int64,
@@ -252,13 +328,13 @@ _COUNTING = (
 
 @jit(
     types.void(
-        types.int64[::1], types.uint64[::1], types.int64[::1], types.int64[::1],
+        types.int64[::1], types.boolean, types.uint64[::1], types.int64[::1], types.int64[::1],
         types.int64[::1], _Thresholds, _Next, types.int64[::1], _Thresholds, _Next,
         _Errors, _Errors, types.uint16[:, ::1], types.uint16[::1], *_COUNTING,
     )
 )  # fmt: skip
 def sample_automata(
-    rows: Any, keys: Any, periods: Any, lane: Any,
+    rows: Any, certain: Any, keys: Any, periods: Any, lane: Any,
     start0: Any, threshold0: Any, next0: Any, start1: Any, threshold1: Any, next1: Any,
     slips: Any, errors: Any, profile: Any, course: Any,
     acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
@@ -267,17 +343,31 @@ def sample_automata(
     """Play and count the courses of the given rows, all of them between automata.
 
     The tables hold the states of all automata one after the other, so that a state's number says
-    whose it is.
+    whose it is. Where nothing is left to chance (`certain`), play closes a cycle; it is then
+    played only so far that everything that can happen has, with whole cycles left out.
     """
+    upto = np.empty(len(course) + 1, dtype=np.int64)
     for r in rows:
+        played, skipped, before, length = periods[r], 0, 0, 1
+        if certain:
+            before, length = _orbit(start0[r], threshold0, next0, start1[r], threshold1, next1)
+            enough = max(before + 2 * length + 2 * L + w, 4 * L)
+            if periods[r] > enough:
+                played = enough + (periods[r] - enough) % length
+                skipped = (periods[r] - played) // length
         automata_course(
-            keys[r], periods[r], lane[r], start0[r], threshold0, next0,
+            keys[r], played, lane[r], start0[r], threshold0, next0,
             start1[r], threshold1, next1, slips, errors, profile, course,
         )  # fmt: skip
         tally(
-            course, periods[r], acts, loses, holds, L, m, w, kind, width,
+            course, played, acts, loses, holds, L, m, w, kind, width,
             counts[r], first[r], last[r], events[r], pace[r],
         )  # fmt: skip
+        if skipped:
+            _unfold(
+                course, before, length, skipped, periods[r], acts, kind, width,
+                counts[r], events[r], pace[r], upto,
+            )  # fmt: skip
 
 
 @jit(

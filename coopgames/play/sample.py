@@ -144,7 +144,7 @@ def course(match: Match, *, seed: int, repetition: int = 0) -> NDArray[np.uint16
     none = np.zeros((2, P), np.uint8)
     nothing = Counting(np.zeros((P + 1, P), np.uint8), none, none[0], none, L=1, m=1, w=1)
     courses = _draw(_alone(match), np.array([[0, 1]]), seed, range(repetition, repetition + 1))
-    return _play(_alone(match), courses, Sheet.blank(1, nothing, 1))
+    return _play(_alone(match), courses, Sheet.blank(1, nothing, 1), whole=True)
 
 
 def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
@@ -210,8 +210,10 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
     return _Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 
-def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
-    """Play and count the courses; return the last one played."""
+def _play(
+    field: Field, courses: _Courses, sheet: Sheet, *, whole: bool = False
+) -> NDArray[np.uint16]:
+    """Play and count the courses; return the last one, which is complete if `whole`."""
     rules = [s.rule for s in field.strategies]
     one = field.match(0, len(rules) - 1)
     course = np.empty(int(courses.periods.max(initial=0)), dtype=np.uint16)
@@ -221,8 +223,14 @@ def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
     noise = threshold(np.array(both(field.noise))), np.concatenate(errors)
     table = np.array([isinstance(rule, Automaton) for rule in rules])
     tables = table[courses.first] & table[courses.second]
-    if tables.any():
-        _play_automata(rules, courses, np.flatnonzero(tables), (*noise, profile, course), sheet)
+    # Between two of these, without noise, nothing is left to chance.
+    certain = np.array([not s.stochastic for s in field.strategies])
+    certain &= noiseless(field.noise, field.perception) and not whole
+    sure = certain[courses.first] & certain[courses.second]
+    for closing, rows in ((True, tables & sure), (False, tables & ~sure)):
+        if rows.any():
+            common = (*noise, profile, course)
+            _play_automata(rules, courses, np.flatnonzero(rows), closing, common, sheet)
     # The rest pair by pair; rows of a pair stand together.
     rest = np.flatnonzero(~tables)
     for rows in np.split(rest, np.flatnonzero(np.diff(courses.match[rest])) + 1):
@@ -237,14 +245,19 @@ def _play(field: Field, courses: _Courses, sheet: Sheet) -> NDArray[np.uint16]:
 
 
 def _play_automata(
-    rules: Sequence[Rule], courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
+    rules: Sequence[Rule],
+    courses: _Courses,
+    rows: Counts,
+    certain: bool,
+    common: tuple[Any, ...],
+    sheet: Sheet,
 ) -> None:
     from coopgames.play.kernels import sample_automata
 
     automata = tuple(rule if isinstance(rule, Automaton) else None for rule in rules)
     starts, thresholds, following = _packed(automata)
     sample_automata(
-        rows, courses.keys, courses.periods, courses.lane,
+        rows, certain, courses.keys, courses.periods, courses.lane,
         starts[courses.first], thresholds, following,
         starts[courses.second], thresholds, following, *common, *sheet.tables, *sheet.columns,
     )  # fmt: skip

@@ -572,10 +572,8 @@ def _problem(match: Match, seat: int, own: Automaton, *, everywhere: bool = True
     numbers, frontier, arcs = {start: 0}, [start], []
     for j, (s, q) in enumerate(frontier):  # grows while it is read
         if j >= MOST:
-            raise Mistake(
-                f"{match.strategies[seat].name} and {match.strategies[1 - seat].name} have more than "
-                f"{MOST:,} joint states, too many to be solved here"
-            )
+            names = " and ".join(strategy.name for strategy in match.strategies)
+            raise Mistake(f"{names} have more than {MOST:,} joint states, too many to be solved")
         for e in events:
             if not everywhere and mine[s, e.own] * theirs[q, e.other] == 0:
                 continue
@@ -667,7 +665,7 @@ def _slack(case: _Case, w: float, criterion: Criterion) -> float:
 def _chosen(problem: _Problem) -> tuple[Floats, Floats]:
     """Give the transition matrix and expected payoffs of what one's own automaton does."""
     matrix = np.einsum("ja,jai->ji", problem.mix, problem.move)
-    return matrix, (problem.mix * problem.reward).sum(axis=1)
+    return matrix, np.einsum("ja,ja->j", problem.mix, problem.reward)
 
 
 def _evaluated(matrix: Floats, reward: Floats, w: float) -> tuple[float, Floats]:

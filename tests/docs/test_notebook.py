@@ -1,6 +1,5 @@
 """The notebook runs from top to bottom, and is kept without what it printed."""
 
-import os
 from pathlib import Path
 
 import nbformat
@@ -27,7 +26,7 @@ def test_it_runs(
     notebook: nbformat.NotebookNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The kernel imports what this process imports, and keeps its files to itself.
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(NOTEBOOK.parents[2])]))
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOK.parents[2]))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3",

@@ -237,6 +237,37 @@ def test_accommodation_over_time_is_counted_in_blocks(
     assert pace[0].tolist() == expected
 
 
+@st.composite
+def deterministic_automata(draw: Any, most: int = 9) -> Automaton:
+    states = draw(st.integers(1, most))
+    actions = draw(st.lists(st.booleans(), min_size=states, max_size=states))
+    to = st.integers(0, states - 1)
+    flat = draw(st.lists(to, min_size=4 * states, max_size=4 * states))
+    return Automaton([[a, not a] for a in actions], np.reshape(flat, (states, 2, 2)), draw(to))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    deterministic_automata(), deterministic_automata(), st.integers(1, 900), st.integers(1, 9),
+    st.data(),
+)  # fmt: skip
+def test_closing_the_cycle_equals_stepping(
+    a: Automaton, b: Automaton, periods: int, L: int, data: Any
+) -> None:
+    from coopgames.games import named_game
+    from coopgames.play import count
+    from coopgames.readings import Rule, lens
+
+    rule = Rule(L=L, q=data.draw(st.sampled_from([0.5, 0.8, 1.0])), w=data.draw(st.integers(1, 9)))
+    game = named_game(data.draw(st.sampled_from(["prisoners-dilemma", "stag-hunt", "chicken"])))
+    tables = lens(game, rule).counting
+    match = Match(game, (Strategy("a", a), Strategy("b", b)), Horizon(periods))
+    closed = sample(match, tables, seed=1, repetitions=range(1))
+    stepped = count(course(match, seed=1), tables)
+    for name in vars(stepped):
+        assert (getattr(closed, name) == getattr(stepped, name)).all(), name
+
+
 def test_too_short_a_course_is_not_measured() -> None:
     assert passage("1" * 19, 5, 4) == (-1, -1)
     assert passage("1" * 20, 5, 4) == (0, -1)

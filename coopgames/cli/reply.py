@@ -1,0 +1,221 @@
+"""``coopgames reply``: the best that can be done against a strategy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coopgames.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coopgames.play import Horizon, Match
+    from coopgames.play.solve import BestReply
+    from coopgames.strategies import Strategy
+
+MOST = 24
+"""So many lines of a plan are shown; --json has them all."""
+
+
+@click.command()
+@click.argument("opponent", metavar="STRATEGY")
+@click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
+@click.option("--periods", type=int, help="Number of periods, known to whoever replies.")
+@click.option(
+    "--continuation",
+    type=float,
+    metavar="W",
+    help="Probability that a further period follows.  [default: 0.9]",
+)
+@click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
+@click.option(
+    "--noise",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="Probability that a realised action differs from the intended one.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def reply(
+    opponent: str, game: str, periods: int | None, continuation: float | None,
+    horizon: str | None, noise: float, as_json: bool,
+) -> None:  # fmt: skip
+    """Find the best reply to STRATEGY: a name, or a TOML file.
+
+    Solved, not searched for: no strategy whatever does better.
+    """
+    from coopgames.games import named_game
+    from coopgames.play import Horizon, Match
+    from coopgames.play.solve import best_reply
+    from coopgames.specs import strategy_from
+
+    given = [periods is not None, continuation is not None, horizon is not None]
+    if sum(given) > 1:
+        raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
+    if not any(given):
+        continuation = 0.9
+    other = strategy_from(opponent)
+    match = Match(named_game(game), (other, other), Horizon(periods, continuation), noise)
+    best = best_reply(match, 0)
+    if as_json:
+        click.echo(json.dumps(as_dict(best), indent=2, allow_nan=False))
+    else:
+        _show(best)
+
+
+def as_dict(best: BestReply) -> dict[str, Any]:
+    """Give a best reply as the stable JSON of ``reply --json``."""
+    from coopgames.cli import strategycard
+
+    m = best.match
+    values = {name: _worth(m, s) for name, s in _rivals(best).items()}
+    return {
+        "strategy": m.strategies[1].label,
+        "game": m.game.name,
+        "periods": m.horizon.periods,
+        "continuation": m.horizon.continuation,
+        "noise": m.noise,
+        "best_reply": {"total": best.total, "mean": best.mean},
+        "others": {name: {"total": total, "mean": mean} for name, (total, mean) in values.items()},
+        "itself_is_best": _content(best),
+        "plan": [
+            {"opponent": state, "from": first, "to": last, "actions": does}
+            for state, first, last, does in plan(best)
+        ],
+        "automaton": (
+            None if best.period else strategycard.as_dict(best.strategy)["automaton"]
+        ),
+    }  # fmt: skip
+
+
+def _rivals(best: BestReply) -> dict[str, Strategy]:
+    """Choose what to compare a best reply with: the strategy itself, and always defecting."""
+    from coopgames.strategies import strategy
+
+    itself = best.match.strategies[1]
+    return {s.label: s for s in (itself, strategy("always-defect"))}
+
+
+def _worth(match: Match, s: Strategy) -> tuple[float | None, float]:
+    """Say what a strategy gets in the replying seat, per game and per period."""
+    from coopgames.play import expect
+
+    e = expect(replace(match, strategies=(s, match.strategies[1])))
+    return None if e.totals is None else e.totals[0], e.means[0]
+
+
+def _content(best: BestReply) -> bool:
+    """Whether the strategy is a best reply to itself."""
+    from coopgames.play.solve import TOLERANCE, deviation_gain
+
+    return deviation_gain(best.match, 0) <= TOLERANCE
+
+
+def plan(best: BestReply) -> Iterator[tuple[str, int | None, int | None, list[str]]]:
+    """List what to do: the other's state, first and last period, and the actions that are best.
+
+    States in the order in which they are first reached; the periods are None where they make no
+    difference.
+    """
+    m = best.match
+    rule = m.strategies[1].rule
+    k = m.game.shape[best.seat]
+    order = [m.game.actions[best.seat][a] for a in m.roles[best.seat]]
+    words = ["accommodate", "withhold"] if k == 2 else order
+    for q in dict.fromkeys(best.opponent):
+        name = rule.states[q]  # type: ignore[union-attr]  # solved, so it is an automaton
+        nodes = [i for i, other in enumerate(best.opponent) if other == q]
+        for actions, run in groupby(nodes, key=lambda i: best.optimal[i]):
+            does, same = [words[a] for a in actions], list(run)
+            ends = (best.period[same[0]], best.period[same[-1]]) if best.period else (None, None)
+            yield (name, *ends, does)
+
+
+def _show(best: BestReply) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coopgames.cli.style import console, listed, number
+
+    out, m = console(), best.match
+    name = escape(m.strategies[1].label)
+    worth = f"{number(best.mean)} per period"
+    if best.total is not None:
+        worth = f"{number(best.total)} per game, {worth}"
+    content = _content(best)
+    verdict = (
+        f"{name} itself does as well" if content
+        else f"{name} itself does not"
+    )  # fmt: skip
+    out.print()
+    out.print(
+        f"Against [bold]{name}[/] in the game {escape(m.game.name)}, {_length(m.horizon)}, nobody "
+        f"can get more than [bold]{worth}[/]; {verdict}."
+    )
+    out.print()
+    table = Table(box=None, header_style="dim", padding=(0, 1))
+    table.add_column("who replies")
+    table.add_column("per game", justify="right")
+    table.add_column("per period", justify="right")
+    rows = [("the best reply", best.total, best.mean)]
+    rows += [(escape(label), *_worth(m, s)) for label, s in _rivals(best).items()]
+    for label, total, mean in rows:
+        table.add_row(label, "—" if total is None else f"{total:.6g}", f"{mean:.6g}")
+    out.print(table)
+    out.print()
+    lines = list(plan(best))
+    doing = Table(box=None, header_style="dim", padding=(0, 1))
+    doing.add_column("when the other's state is")
+    if best.period:
+        doing.add_column("in periods", justify="right")
+    doing.add_column("do this")
+    for state, first, last, does in lines[:MOST]:
+        when = [] if first is None else [str(first) if first == last else f"{first}–{last}"]
+        equally = ", equally good" if len(does) > 1 else ""
+        doing.add_row(escape(state), *when, escape(listed(does, "or")) + equally)
+    out.print(doing)
+    if len(lines) > MOST:
+        out.print(f"[dim]… and {len(lines) - MOST} lines more; --json has them all.[/]")
+    out.print()
+    out.print(f"[dim]{_next(best, content=content)}[/]", soft_wrap=True)
+
+
+def _length(h: Horizon) -> str:
+    if h.periods:
+        return f"{h.periods} periods, their number being known"
+    return "play without end" if h.infinite else f"going on with probability {h.continuation:g}"
+
+
+def _next(best: BestReply, *, content: bool) -> str:
+    """Say what follows, and what to do next."""
+    from rich.markup import escape
+
+    from coopgames.play.solve import critical_continuation
+
+    m = best.match
+    name = m.strategies[1].label
+    if m.horizon.continuation is None:
+        return escape(f'Next: coopgames reply "{name}" --continuation 0.9, an end that none knows.')
+    w = critical_continuation(
+        m.game, m.strategies[1], m.strategies[1], noise=m.noise, seat=best.seat
+    )
+    if w is None:
+        return escape(
+            f"{name} is not its own best reply from any continuation probability on. Next: "
+            f'coopgames strategies show "{name}"'
+        )
+    if w == 0:
+        return escape(
+            f"{name} is its own best reply however short play is. Next: "
+            f'coopgames match "{name}" "{name}"'
+        )
+    other = max(w - 0.05, 0) if content else min(w + 0.01, 0.99999)
+    return escape(
+        f"{name} is its own best reply from a continuation probability of {w:.4f} on. Next: "
+        f'coopgames reply "{name}" --continuation {other:.4g}'
+    )
