@@ -14,7 +14,7 @@ from coopgames.mistakes import Mistake
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coopgames.play import Horizon, Match
+    from coopgames.play import Match
     from coopgames.play.solve import BestReply
     from coopgames.strategies import Strategy
 
@@ -82,7 +82,7 @@ def as_dict(best: BestReply) -> dict[str, Any]:
         "noise": m.noise,
         "best_reply": {"total": best.total, "mean": best.mean},
         "others": {name: {"total": total, "mean": mean} for name, (total, mean) in values.items()},
-        "itself_is_best": _content(best),
+        "itself_is_best": _its_own_best(best),
         "plan": [
             {"opponent": state, "from": first, "to": last, "actions": does}
             for state, first, last, does in plan(best)
@@ -109,7 +109,7 @@ def _worth(match: Match, s: Strategy) -> tuple[float | None, float]:
     return None if e.totals is None else e.totals[0], e.means[0]
 
 
-def _content(best: BestReply) -> bool:
+def _its_own_best(best: BestReply) -> bool:
     """Whether the strategy is a best reply to itself."""
     from coopgames.play.solve import TOLERANCE, deviation_gain
 
@@ -140,21 +140,18 @@ def _show(best: BestReply) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from coopgames.cli.style import console, listed, number
+    from coopgames.cli.style import console, listed
 
     out, m = console(), best.match
     name = escape(m.strategies[1].label)
-    worth = f"{number(best.mean)} per period"
+    worth = f"{best.mean:.6g} per period"
     if best.total is not None:
-        worth = f"{number(best.total)} per game, {worth}"
-    content = _content(best)
-    verdict = (
-        f"{name} itself does as well" if content
-        else f"{name} itself does not"
-    )  # fmt: skip
+        worth = f"{best.total:.6g} per game, {worth}"
+    settled = _its_own_best(best)
+    verdict = f"{name} itself gets {'as much' if settled else 'less'}"
     out.print()
     out.print(
-        f"Against [bold]{name}[/] in the game {escape(m.game.name)}, {_length(m.horizon)}, nobody "
+        f"Against [bold]{name}[/] in the game {escape(m.game.name)}, {_length(m)}, nobody "
         f"can get more than [bold]{worth}[/]; {verdict}."
     )
     out.print()
@@ -182,16 +179,25 @@ def _show(best: BestReply) -> None:
     if len(lines) > MOST:
         out.print(f"[dim]… and {len(lines) - MOST} lines more; --json has them all.[/]")
     out.print()
-    out.print(f"[dim]{_next(best, content=content)}[/]", soft_wrap=True)
+    out.print(f"[dim]{_next(best, settled=settled)}[/]", soft_wrap=True)
 
 
-def _length(h: Horizon) -> str:
-    if h.periods:
-        return f"{h.periods} periods, their number being known"
-    return "play without end" if h.infinite else f"going on with probability {h.continuation:g}"
+def _length(m: Match) -> str:
+    """Say under which conditions they play."""
+    from coopgames.cli.style import number
+    from coopgames.play.match import both
+
+    h = m.horizon
+    length = (
+        f"{h.periods} periods, their number being known" if h.periods
+        else "play without end" if h.infinite
+        else f"play that goes on with probability {h.continuation:g}"
+    )  # fmt: skip
+    slips = f", {number(100 * max(both(m.noise)))} % of actions being slips" if m.noise else ""
+    return length + slips
 
 
-def _next(best: BestReply, *, content: bool) -> str:
+def _next(best: BestReply, *, settled: bool) -> str:
     """Say what follows, and what to do next."""
     from rich.markup import escape
 
@@ -200,7 +206,7 @@ def _next(best: BestReply, *, content: bool) -> str:
     m = best.match
     name = m.strategies[1].label
     if m.horizon.continuation is None:
-        return escape(f'Next: coopgames reply "{name}" --continuation 0.9, an end that none knows.')
+        return escape(f'If nobody knew the end: coopgames reply "{name}" --continuation 0.9')
     w = critical_continuation(
         m.game, m.strategies[1], m.strategies[1], noise=m.noise, seat=best.seat
     )
@@ -214,7 +220,7 @@ def _next(best: BestReply, *, content: bool) -> str:
             f"{name} is its own best reply however short play is. Next: "
             f'coopgames match "{name}" "{name}"'
         )
-    other = max(w - 0.05, 0) if content else min(w + 0.01, 0.99999)
+    other = max(w - 0.05, 0) if settled else min(w + 0.01, 0.99999)
     return escape(
         f"{name} is its own best reply from a continuation probability of {w:.4f} on. Next: "
         f'coopgames reply "{name}" --continuation {other:.4g}'

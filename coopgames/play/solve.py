@@ -632,7 +632,7 @@ def _gain(case: _Case, horizon: Horizon) -> float:
     elif horizon.continuation is not None:
         own, _ = _evaluated(matrix, reward, horizon.continuation)
     else:
-        own = float(_limit(matrix)[0] @ reward)
+        own = float(_averaged(matrix, reward)[0][0])
     return max(_optimum(case.free, horizon)[0] - own, 0.0)
 
 
@@ -672,7 +672,7 @@ def _evaluated(matrix: Floats, reward: Floats, w: float) -> tuple[float, Floats]
     """Solve for x and d of a way of playing."""
     system = np.eye(len(matrix)) - w * matrix
     system[:, 0] = 1.0
-    d = np.linalg.solve(system, reward)
+    d = np.asarray(np.linalg.solve(system, reward), dtype=np.float64)
     x = float(d[0])
     d[0] = 0.0
     return x, d
@@ -712,40 +712,68 @@ def _backwards(problem: _Problem, periods: int) -> tuple[float, Floats]:
 def _average_optimum(problem: _Problem) -> tuple[float, Floats]:
     """Find the best way of playing in the long run: its average from the start, and shortfalls.
 
-    Actions that give up some of the long-run average are infinitely short.
+    Actions that give up some of the long-run average are infinitely short. What is near the limits
+    of rounding is tried too, and of all that was tried the best is taken.
     """
     states = np.arange(len(problem.reward))
     choice, tried = np.zeros(len(states), dtype=np.int64), set()
-    while True:
+    best, short = -np.inf, np.empty_like(problem.reward)
+    while choice.tobytes() not in tried:
         tried.add(choice.tobytes())
-        matrix, reward = problem.move[states, choice], problem.reward[states, choice]
-        limit = _limit(matrix)
-        g = limit @ reward
-        h = np.linalg.solve(np.eye(len(states)) - matrix + limit, reward - g)
+        g, h = _averaged(problem.move[states, choice], problem.reward[states, choice])
         later = problem.move @ g - g[:, None]
         now = problem.reward + problem.move @ h - (g + h)[:, None]
-        more = np.where(later >= -TOLERANCE, now, -np.inf)
-        gains = later if (later > TOLERANCE).any() else more
-        better = gains.max(axis=1) > max(TOLERANCE / 10, _STRICT * np.abs(h).max())
+        later[states, choice] = now[states, choice] = 0.0
+        more = np.where(later >= -_STRICT, now, -np.inf)
+        if g[0] > best + 1e-15:
+            best, short = float(g[0]), more
+        gains = np.where((later.max(axis=1) > _STRICT)[:, None], later, more)
+        better = gains.max(axis=1) > _STRICT
         choice = np.where(better, gains.argmax(axis=1), choice)
-        if choice.tobytes() in tried:
-            return float(g[0]), more
+    return best, short
 
 
-def _limit(matrix: Floats) -> Floats:
-    """Share of time in each state in the long run, by the state one starts from."""
+def _averaged(matrix: Floats, reward: Floats) -> tuple[Floats, Floats]:
+    """Solve for the average g and the bias h of a way of playing, by the state one starts from."""
+    classes, limit = _settled(matrix)
+    g = limit @ reward
+    _, h = _until(matrix, np.array([members[0] for members in classes]), reward - g)
+    return g, h
+
+
+def _settled(matrix: Floats) -> tuple[list[NDArray[np.int64]], Floats]:
+    """List the closed classes, and the share of time in each state, by where one starts."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     leads = matrix > 0
     count, part = connected_components(csr_array(leads), connection="strong")
-    classes = [part == c for c in range(count) if not leads[np.ix_(part == c, part != c)].any()]
-    passing = ~np.any(classes, axis=0)
+    classes = [
+        np.flatnonzero(part == c) for c in range(count)
+        if not leads[np.ix_(part == c, part != c)].any()
+    ]  # fmt: skip
+    ends, _ = _until(matrix, np.concatenate(classes), np.zeros(len(matrix)))
     limit = np.zeros_like(matrix)
     for members in classes:
-        ends = members.astype(np.float64)
-        inside = matrix[np.ix_(passing, passing)]
-        into = matrix[np.ix_(passing, members)].sum(axis=1)
-        ends[passing] = np.linalg.solve(np.eye(len(inside)) - inside, into)
-        limit[:, members] = np.outer(ends, stationary(matrix[np.ix_(members, members)]))
-    return limit
+        within = stationary(matrix[np.ix_(members, members)])
+        limit[:, members] = np.outer(ends[:, members].sum(axis=1), within)
+    return classes, limit
+
+
+def _until(matrix: Floats, stop: NDArray[np.int64], reward: Floats) -> tuple[Floats, Floats]:
+    """Play until one of some states is reached: where that is, and what is gained till then.
+
+    All other states are cut out one by one, without subtractions, as `stationary` does.
+    """
+    ends, gained = matrix.copy(), reward.copy()
+    ends[stop], gained[stop] = np.eye(len(matrix))[stop], 0.0
+    left = np.ones(len(matrix), dtype=bool)
+    for k in np.setdiff1d(np.arange(len(matrix)), stop):
+        left[k] = False
+        out = ends[k, left].sum()
+        ends[k], gained[k] = np.where(left, ends[k], 0.0) / out, gained[k] / out
+        into = np.where(np.arange(len(matrix)) == k, 0.0, ends[:, k])
+        ends += np.outer(into, ends[k])
+        gained += into * gained[k]
+        ends[:, k] = 0.0
+    return ends, gained

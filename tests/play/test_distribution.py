@@ -125,7 +125,7 @@ def by_enumeration(
     return emerged, broke, never, lasting, unattributed
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize(
     ("periods", "L", "m", "certain", "noise", "perception"),
     [
@@ -150,9 +150,9 @@ def test_emergence_equals_enumeration(
     rng = np.random.default_rng([seed, periods, L, m])
     pair = (drawn(rng, 2, certain=certain), drawn(rng, 3, certain=certain))
     match = Match(PD, pair, Horizon(periods), noise, perception=perception)
-    table = counting(L, m, holds=((0,), (0, 1), (0, 3))[seed % 3])
+    table = counting(L, m, holds=((0,), (0, 1), (0, 3))[rng.integers(3)])
     table = with_acts(table, rng, 0.3)
-    adjusting = (None, (True, True), (True, False), (False, True))[seed % 4]
+    adjusting = (None, (True, True), (True, False), (False, True))[rng.integers(4)]
     exact = emergence(match, table, periods, adjusting)
     assert exact is not None
     found = (exact.emerged, exact.broke, exact.never, exact.lasting, exact.unattributed)
@@ -388,8 +388,8 @@ def test_discounting_and_continuation_agree_on_means_alone(
 
 def test_moments_agree_with_sampled_courses() -> None:
     for horizon in (Horizon(50), Horizon(continuation=0.95)):
-        for match, table, _ in noisy_pairs()[:10]:
-            match = replace(match, horizon=horizon)
+        for pair, table, _ in noisy_pairs()[:10]:
+            match = replace(pair, horizon=horizon)
             exact = total_moments(match)
             totals = sample(match, table, seed=2, repetitions=range(20_000)).counts @ (
                 PD.payoffs.reshape(2, 4).T
