@@ -169,7 +169,7 @@ def _shares(s: Structure) -> str:
 
     n = len(s.profiles)
     parts = [f"{percent(x)} {_cell(s, cell)}" for cell, x in s.shares.items() if x]
-    counted = f"Of these {n} outcomes {listed(parts)}. " if n > 1 else ""
+    counted = f"Of these {n} outcomes, {listed(parts)}. " if n > 1 else ""
     trap = "A trap: none can help alone, but all can move together. " if s.shares["latent"] else ""
     turns = ", by lot or taking turns too" if s.feasible == "hull" else ""
     return (

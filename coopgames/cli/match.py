@@ -47,7 +47,7 @@ def match(
     horizon: str | None, known: bool, noise: float, repetitions: int | None, seed: int,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Play FIRST against SECOND: names of strategies, or TOML files.
+    """Play FIRST against SECOND: names of strategies, or their TOML or Python files.
 
     Solved exactly where it can be, sampled otherwise.
     """
@@ -149,7 +149,7 @@ def _emergence(result: MatchResult) -> str:
     share, median, broke = found["share"], found["median"], found["broke"]
     if not share:
         return " Coordination never emerged."
-    when = "" if median is None else f" after {median:g} periods"
+    when = "" if median is None else f" after {median:g} periods" if median else " at once"
     where = "" if result.reading and result.reading.courses == 1 else f" in {percent(share)}"
     lasted = " and lasted" if not broke else f" and broke down again in {percent(broke)} of those"
     if result.reading and result.reading.courses == 1 and broke:

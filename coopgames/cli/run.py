@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "adds",
     multiple=True,
     metavar="STRATEGY",
-    help="Add an entrant: a strategy's name, or a TOML file. May be repeated.",
+    help="Add an entrant: a strategy's name, or its TOML or Python file. May be repeated.",
 )
 @click.option(
     "--set",
@@ -58,7 +58,7 @@ def run(
     workers: int | None,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Run EXPERIMENT: the name of a shipped one, or a TOML file of your own.
+    """Run EXPERIMENT: a shipped one by name, a TOML file of your own, or a manifest.json.
 
     Matches that the folder holds already are not played again, so an interrupted run goes on
     where it stopped.

@@ -22,6 +22,7 @@ from coopgames.mistakes import Mistake
 from coopgames.play import ENGINE
 from coopgames.specs import Experiment, as_spec, load
 from coopgames.store import Results, Session, finish, open_folder
+from coopgames.strategies import Strategy
 
 FLUSH = 1.0
 """Seconds between chunks: about as much play as can be lost when only the disk survives."""
@@ -52,7 +53,7 @@ def run(
     *,
     folder: str | Path | None = None,
     sets: Sequence[str] = (),
-    adds: Sequence[str] = (),
+    adds: Sequence[str | Strategy] = (),
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -62,12 +63,14 @@ def run(
     Parameters
     ----------
     experiment : Experiment, str or Path
-        What to run: a value, the name of a shipped experiment, or a TOML file.
+        What to run: a value, the name of a shipped experiment, a TOML file, or the manifest.json
+        of earlier results.
     folder : str or Path, optional
         Where the results go; ``results/NAME`` by default. Matches that are there already are
         not played again.
-    sets, adds : sequence of str, optional
-        As ``--set`` and ``--add`` on the command line; see `coopgames.specs.load`.
+    sets, adds : sequence, optional
+        As ``--set`` and ``--add`` on the command line, or strategies by value; see
+        `coopgames.specs.load`.
     workers : int, optional
         How many matches are played at the same time, in threads, or in processes where a
         strategy is Python; as many as there are processors by default.

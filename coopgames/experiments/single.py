@@ -23,8 +23,10 @@ class Reading:
 
     Parameters
     ----------
+    method : str
+        ``exact`` where all courses are the same, so that one was read; else ``sampled``.
     courses : int
-        How many courses were read; 1 where all are the same.
+        How many courses were read.
     shares : dict
         Share of each outcome: harmony, convention, cooperation, imposed adjustment, discord.
     qualifiers : dict
@@ -37,6 +39,7 @@ class Reading:
         None where it cannot be measured.
     """
 
+    method: str
     courses: int
     shares: dict[str, float]
     qualifiers: dict[str, float]
@@ -131,7 +134,7 @@ def play_match(
     count = repetitions or (1 if same else COURSES)
     tally = sample(match, seen.counting, seed=seed, repetitions=range(count))
     verdicts = judge(seen, tally, (adjusts(players[0]), adjusts(players[1])))
-    reading = summarise(tally, verdicts, measured=seen.chi is not None, L=seen.rule.L)
+    reading = summarise(tally, verdicts, same=same, measured=seen.chi is not None, L=seen.rule.L)
     shown = course(match, seed=seed)
     if exact:
         return MatchResult(match, exact.means, exact.totals, None, "exact", reading, shown)
@@ -153,7 +156,7 @@ def _ratio_error(total: NDArray[np.float64], periods: NDArray[np.int64]) -> floa
     return float(np.sqrt((residual**2).sum() / (n - 1) / n) / periods.mean())
 
 
-def summarise(tally: Tally, verdicts: Verdicts, *, measured: bool, L: int) -> Reading:
+def summarise(tally: Tally, verdicts: Verdicts, *, same: bool, measured: bool, L: int) -> Reading:
     """Sum up what the courses of a match were."""
     weight = tally.times / tally.times.sum()
     shares = {x: float(weight[verdicts.label == i].sum()) for i, x in enumerate(LABELS)}
@@ -170,6 +173,7 @@ def summarise(tally: Tally, verdicts: Verdicts, *, measured: bool, L: int) -> Re
             "broke": float(w[broke].sum() / w[emerged].sum()) if emerged.any() else None,
         }
     return Reading(
+        method="exact" if same else "sampled",
         courses=len(tally.periods),
         shares=shares,
         qualifiers={x: share for x, share in kinds.items() if x and share},

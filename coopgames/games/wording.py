@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopgames.games.catalog import catalog
 from coopgames.games.cells import grievance, hindered
 from coopgames.games.game import Game
 from coopgames.games.structure import Structure, structure
@@ -33,7 +34,14 @@ def sentence(game: Game | Structure) -> str:
         "independence": _independence,
     }[s.category](s)
     small = " So little is at stake, though, that it is nearly harmony."
-    return f"The game {s.game.name} is {said}{small if s.flags.near_harmony else ''}"
+    subject = title(s.game)
+    return f"{subject} is a case of {said}{small if s.flags.near_harmony else ''}"
+
+
+def title(game: Game) -> str:
+    """Write a game's name as the subject of a sentence: ``The prisoner's dilemma``."""
+    words = game.name.replace("prisoners-", "prisoner's-").replace("-", " ")
+    return f"The {words}" if game.name in catalog() else f"The game {game.name}"
 
 
 def _harmony(s: Structure) -> str:

@@ -70,6 +70,9 @@ MOST = 4000
 FAITHFUL = Perception()
 """Every action is seen as it was realised."""
 
+RAREST = 9e-11
+"""In the long run anything that may happen in a period must be at least so likely."""
+
 _STRICT = 1e-12
 """What counts as an improvement in policy iteration."""
 
@@ -317,8 +320,8 @@ def noise_survival(
     - ``nash``, ``subgame-perfect``: the pair is an equilibrium under that noise; the latter needs
       a continuation probability.
 
-    Looked for on a grid from 1e-8 to 1 − 1/k, with the border found as a root. The match's own
-    implementation noise is replaced; its perception stays.
+    Looked for on a grid from 1e-4, the least noise that counts, to 1 − 1/k, with the border found
+    as a root. The match's own implementation noise is replaced; its perception stays.
 
     Parameters
     ----------
@@ -335,7 +338,7 @@ def noise_survival(
     Returns
     -------
     float or None
-        0 if it does not survive the least noise; None if it is not met without noise either.
+        0 if it does not survive the least noise; None if it is not there without noise either.
     """
     if criterion not in get_args(Survival):
         raise Mistake(unknown("criterion", criterion, get_args(Survival)))
@@ -350,7 +353,7 @@ def noise_survival(
         return _match_slack(noisy, criterion)
 
     most = 1 - 1 / min(match.game.shape)
-    levels = np.concatenate([[0.0], np.logspace(-8, -2, 13), np.linspace(0.01, most, 100)[1:]])
+    levels = np.concatenate([[0.0], np.logspace(-4, -2, 9), np.linspace(0.01, most, 100)[1:]])
     last = (0.0, shortfall(0.0))
     if last[1] > TOLERANCE:
         return None
@@ -712,9 +715,14 @@ def _backwards(problem: _Problem, periods: int) -> tuple[float, Floats]:
 def _average_optimum(problem: _Problem) -> tuple[float, Floats]:
     """Find the best way of playing in the long run: its average from the start, and shortfalls.
 
-    Actions that give up some of the long-run average are infinitely short. What is near the limits
-    of rounding is tried too, and of all that was tried the best is taken.
+    Actions that give up some of the long-run average are infinitely short.
     """
+    rarest = problem.move[problem.move > 0].min()
+    if rarest < RAREST:
+        raise Mistake(
+            f"a chance of {rarest:.1g} a period is too small for the long run to be solved "
+            f"exactly; it must be at least {RAREST:g}"
+        )
     states = np.arange(len(problem.reward))
     choice, tried = np.zeros(len(states), dtype=np.int64), set()
     best, short = -np.inf, np.empty_like(problem.reward)

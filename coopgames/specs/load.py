@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from coopgames.mistakes import Mistake, unknown
 from coopgames.specs.model import ExperimentFile
 from coopgames.specs.resolved import Experiment
 from coopgames.specs.settings import with_settings
-from coopgames.specs.source import ElsewhereMistake, read
+from coopgames.specs.source import ElsewhereMistake, Source, read
 from coopgames.specs.strategy_file import strategy_from
 from coopgames.specs.table import mistakes
 from coopgames.strategies import Strategy
@@ -28,18 +29,21 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder else {}
 
 
-def load(source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str] = ()) -> Experiment:
+def load(
+    source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str | Strategy] = ()
+) -> Experiment:
     """Load an experiment.
 
     Parameters
     ----------
     source : str or Path
-        The name of a shipped experiment, or the path of one's own TOML file.
+        The name of a shipped experiment, the path of one's own TOML file, or that of the
+        manifest.json of results, which holds the whole of what made them.
     sets : sequence of str, optional
         Settings ``KEY=VALUE`` that replace what the file says; KEY is a dotted key or a last part
         that is unique, VALUE is as in TOML, and a bare word is text.
-    adds : sequence of str, optional
-        Strategies that play too; see `strategy_from`.
+    adds : sequence of str or Strategy, optional
+        Strategies that play too: by value, or as `strategy_from` reads them.
 
     Returns
     -------
@@ -52,12 +56,16 @@ def load(source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str] = 
         With one line for each mistake in the file, the settings and the added strategies.
     """
     path = _path(source)
-    written = read(path)
+    manifest = path.suffix == ".json"
+    written = _from_manifest(path) if manifest else read(path)
     if "state" in written.content and "strategies" not in written.content:
         raise Mistake(f"{path}: this is a strategy's file; add it to an experiment with --add")
     written, problems = with_settings(written, sets)
     added: list[Strategy] = []
     for text in adds:
+        if isinstance(text, Strategy):
+            added.append(text)
+            continue
         try:
             added.append(strategy_from(text))
         except ElsewhereMistake as mistake:
@@ -66,13 +74,24 @@ def load(source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str] = 
             problems += [f"--add {text}: {line}" for line in str(mistake).splitlines()]
     try:
         file = ExperimentFile.model_validate(
-            written.content, context={"folder": path.parent, "added": added}
+            written.content, context={"folder": Path() if manifest else path.parent, "added": added}
         )
     except ValidationError as error:
         problems = mistakes(error, written) + problems
     if problems:
         raise Mistake("\n".join(problems))
     return file.experiment()
+
+
+def _from_manifest(path: Path) -> Source:
+    """Take the experiment out of the manifest of results; its paths start where it was run."""
+    try:
+        content = json.loads(path.read_bytes())["experiment"]
+        return Source(str(path), "", dict(content))
+    except OSError as error:
+        raise Mistake(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        raise Mistake(f"{path}: is no manifest of results (it has no experiment)") from None
 
 
 def _path(source: str | Path) -> Path:

@@ -47,6 +47,9 @@ class Results:
 
     folder: Path
 
+    def __init__(self, folder: str | Path) -> None:
+        object.__setattr__(self, "folder", Path(folder))
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """The spec, seed, versions and content hashes."""

@@ -7,7 +7,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-STILL_TO_COME = {ROOT / "docs" / "images" / "report.png"}
 
 
 def anchors(page: Path) -> set[str]:
@@ -23,7 +22,7 @@ def test_links(page: Path) -> None:
             continue
         path, _, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page
-        assert target.exists() or target in STILL_TO_COME, link
+        assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
 
 

@@ -1,11 +1,9 @@
 """Small experiments as files."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-Write = Callable[..., Path]
+from small_field import Write
 
 
 @pytest.fixture
@@ -23,9 +21,3 @@ def written(tmp_path: Path) -> Write:
         return path
 
     return write
-
-
-FIELD = [
-    '"tit-for-tat"', '"always-defect"', '"random"', '{name = "random", p = 0.9}', '"gradual"',
-    '"joss"', '"tullock"', '"grim"',
-]  # fmt: skip

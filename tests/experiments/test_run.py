@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
+from small_field import FIELD, Write
 
-from conftest import FIELD, Write
 from coopgames.experiments import Progress, run
 from coopgames.experiments import run as run_experiment
 from coopgames.mistakes import Mistake
@@ -208,6 +209,34 @@ def test_folders_of_something_else_are_refused(written: Write, tmp_path: Path) -
     (tmp_path / "r" / "manifest.json").write_text("{")
     with pytest.raises(Mistake, match="damaged"):
         run(written(FIELD[:2]), folder=tmp_path / "r")
+
+
+def test_a_manifest_runs_again(written: Write, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    mine = python_file(tmp_path)
+    run("small.toml" if written([*FIELD, mine], repetitions=2) else "", folder="a", workers=1)
+    run(Path("a/manifest.json"), folder="b", workers=1)
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    (tmp_path / "mine.py").write_text("def strategy():\n    return 0\n")
+    with pytest.raises(Mistake, match=r"mine\.py: has changed"):
+        run(Path("a/manifest.json"), folder="c")
+    (tmp_path / "none.json").write_text("{}")
+    with pytest.raises(Mistake, match="is no manifest"):
+        run(Path("none.json"), folder="c")
+
+
+def test_strategies_by_value_can_be_added(written: Write, tmp_path: Path) -> None:
+    from coopgames.strategies import Python, Strategy
+
+    def spiteful(theirs: Any) -> int:
+        return 1 if 1 in theirs else 0
+
+    own = Strategy("spiteful", Python(spiteful))
+    results = run(written(FIELD), folder=tmp_path / "r", adds=[own])
+    table = results.standings
+    rows = {row["strategy"]: row for row in table.iter_rows(named=True)}
+    assert len(rows) == len(FIELD) + 1
+    assert "spiteful" in rows
 
 
 def test_play_without_end_is_refused_before_anything_is_written(

@@ -6,8 +6,8 @@ from statistics import mean, stdev
 
 import polars as pl
 import pytest
+from small_field import FIELD, Write
 
-from conftest import FIELD, Write
 from coopgames.experiments import pairs, plan, play, standings
 from coopgames.play import course
 from coopgames.specs import load

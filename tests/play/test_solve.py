@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_sample import PD, automata
+from test_sample import PD
+from test_sample import automata as any_automata
 
 from coopgames.cli.reply import reply
 from coopgames.games import Game, two_by_two
@@ -40,6 +41,14 @@ conditions = st.tuples(st.sampled_from([0.0, 0.05, (0.2, 0.1)]), st.sampled_from
 
 
 @st.composite
+def automata(draw: Any, most: int = 4) -> Automaton:
+    """Any two-action automaton whose chances are whole percentages."""
+    drawn = draw(any_automata(most))
+    p = drawn.mix[:, 0].round(2)
+    return Automaton(np.stack([p, 1 - p], axis=1), drawn.next, drawn.initial)
+
+
+@st.composite
 def pure(draw: Any, most: int = 2) -> Automaton:
     """Any two-action automaton that draws no lots."""
     drawn = draw(automata(most))
@@ -55,14 +64,14 @@ def named(a: Automaton, b: Automaton) -> tuple[Strategy, Strategy]:
 
 def everyone(states: int) -> list[Automaton]:
     """All automata that draw no lots, with this many states, from state 0."""
-    found = []
-    for acts in product(range(2), repeat=states):
-        for to in product(range(states), repeat=4 * states):
-            found.append((np.eye(2)[list(acts)], np.reshape(to, (states, 2, 2))))
-    return [Automaton(*tables) for tables in found]
+    return [
+        Automaton(np.eye(2)[list(acts)], np.reshape(to, (states, 2, 2)))
+        for acts in product(range(2), repeat=states)
+        for to in product(range(states), repeat=4 * states)
+    ]
 
 
-ONE, TWO = everyone(1), everyone(2)
+TWO = everyone(2)
 ACTS = np.array([rule.mix for rule in TWO])
 NEXT = np.array([rule.next for rule in TWO])
 
@@ -191,7 +200,7 @@ def test_intervals_are_where_it_holds(game: Game, a: Automaton, b: Automaton, ki
 
 
 def test_thresholds_of_either_seat() -> None:
-    # Seat 0 resists 1/2 of the time horizon that seat 1 needs: (T−R)/(T−P) = 1/4 and 3/4.
+    # (T−R)/(T−P) is .5/2 for one and 3/4 for the other.
     game = Game("lopsided", [[[3, 0], [3.5, 1.5]], [[3, 6], [0, 2]]])
     each = [critical_continuation(game, TRIGGER, TRIGGER, seat=i) for i in range(2)]
     assert each == pytest.approx([0.25, 0.75], abs=1e-9)
@@ -410,6 +419,12 @@ def test_who_is_refused() -> None:
         noise_survival(Match(PD, (TFT, TFT), Horizon()), holds=[True])
 
 
+def test_chances_too_small_for_the_long_run() -> None:
+    assert best_reply(Match(PD, (TRIGGER, WSLS), Horizon(), 1e-5), 0).mean < 5
+    with pytest.raises(Mistake, match="too small for the long run"):
+        best_reply(Match(PD, (TRIGGER, WSLS), Horizon(), 1e-12), 0)
+
+
 def _never(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
     return 1
 
@@ -503,7 +518,8 @@ def test_reply_in_words() -> None:
     assert "tit-for-tat itself gets less" in flat
     assert "was kind withhold was unkind accommodate" in flat
     assert "from a continuation probability of 0.6667 on" in flat
-    assert "1–9 accommodate" in said("tit-for-tat", "--periods", "10")
+    ends = said("tit-for-tat", "--periods", "10").split()
+    assert "was kind 1–9 accommodate was kind 10 withhold" in " ".join(ends)
     assert "equally good" in said("always-defect", "--noise", "0.5")
 
 
