@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.mistakes import Mistake
+from coopgames.play.markov import settled
 from coopgames.play.match import Match, both
 from coopgames.strategies import Automaton
 
@@ -91,7 +92,8 @@ def expect(match: Match) -> Expectation:
     elif horizon.continuation is not None:
         length, visits = 1 / (1 - horizon.continuation), _discounted(chain, horizon.continuation)
     else:
-        length, visits = 1.0, _settled(chain)
+        # In the long run: a mixture over the closed classes that play may settle in.
+        length, visits = 1.0, settled(_matrix(chain))[1][0]
     flow = visits[chain.source] * chain.probability / length
     played = np.bincount(chain.profile, flow, match.game.payoffs[0].size).astype(np.float64)
     frequency = played.reshape(match.game.shape)
@@ -107,8 +109,8 @@ def joint_chain(match: Match) -> Chain:
         other = next(s.name for s in match.strategies if not isinstance(s.rule, Automaton))
         raise Mistake(f"{other} is no automaton, so its matches are sampled, not solved")
     a, b = (rule for rule in rules if isinstance(rule, Automaton))
-    p, q = (_implemented(x.mix, e) for x, e in zip((a, b), both(match.noise), strict=True))
-    signals = _signals(match)
+    p, q = (implemented(x.mix, e) for x, e in zip((a, b), both(match.noise), strict=True))
+    shown_of = signals(match)
     profiles = np.arange(match.game.payoffs[0].size).reshape(match.game.shape)
     profiles = profiles[np.ix_(*match.roles)]
     numbers = {(a.initial, b.initial): 0}
@@ -119,7 +121,7 @@ def joint_chain(match: Match) -> Chain:
         for (x, y), realised in np.ndenumerate(np.outer(p[s], q[t])):
             if realised == 0:
                 continue
-            for (own_a, seen_by_a, own_b, seen_by_b), shown in signals[x, y]:
+            for (own_a, seen_by_a, own_b, seen_by_b), shown in shown_of[x, y]:
                 state = (int(a.next[s, own_a, seen_by_a]), int(b.next[t, own_b, seen_by_b]))
                 if state not in numbers:
                     numbers[state] = len(numbers)
@@ -137,14 +139,14 @@ Signal = tuple[tuple[int, int, int, int], float]
 """What seat 0 takes its own and the other's action for, the same for seat 1, and how likely."""
 
 
-def _signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
+def signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
     """List what may be seen of each profile, in roles."""
     (k0, k1), error = match.game.shape, both(match.perception.error)
     if match.perception.public:
-        shown0, shown1 = _implemented(np.eye(k0), error[0]), _implemented(np.eye(k1), error[1])
+        shown0, shown1 = implemented(np.eye(k0), error[0]), implemented(np.eye(k1), error[1])
     else:
         # Seat 0 sees the other's action through its own error, and the other way round.
-        shown0, shown1 = _implemented(np.eye(k0), error[1]), _implemented(np.eye(k1), error[0])
+        shown0, shown1 = implemented(np.eye(k0), error[1]), implemented(np.eye(k1), error[0])
     table = {}
     for x, y in np.ndindex(k0, k1):
         odds = [
@@ -159,7 +161,7 @@ def _signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
     return table
 
 
-def _implemented(mix: Floats, noise: float) -> Floats:
+def implemented(mix: Floats, noise: float) -> Floats:
     """Probability of each realised action, given that of the intended one."""
     k = mix.shape[1]
     if k == 1:
@@ -197,54 +199,3 @@ def _discounted(chain: Chain, w: float) -> Floats:
     start = np.zeros(J)
     start[0] = 1.0
     return np.asarray(np.linalg.solve(np.eye(J) - w * _matrix(chain).T, start))
-
-
-def _settled(chain: Chain) -> Floats:
-    """Share of time in each joint state in the long run: a mixture over closed classes.
-
-    Which class play settles in depends on the start; each class is weighted with the probability
-    of ending there.
-    """
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    matrix = _matrix(chain)
-    count, component = connected_components(csr_array(matrix > 0), connection="strong")
-    leaves = matrix > 0
-    closed = [
-        c for c in range(count)
-        if not leaves[np.ix_(component == c, component != c)].any()
-    ]  # fmt: skip
-    settled = np.zeros(len(matrix))
-    transient = np.flatnonzero(~np.isin(component, closed))
-    for c in closed:
-        members = np.flatnonzero(component == c)
-        if component[0] == c:
-            weight = 1.0
-        elif len(transient) and component[0] not in closed:
-            # Probability of absorption from the transient start, by first-step analysis.
-            inside = matrix[np.ix_(transient, transient)]
-            into = matrix[np.ix_(transient, members)].sum(axis=1)
-            reach = np.linalg.solve(np.eye(len(transient)) - inside, into)
-            weight = float(reach[np.searchsorted(transient, 0)])
-        else:
-            weight = 0.0
-        settled[members] = weight * stationary(matrix[np.ix_(members, members)])
-    return settled
-
-
-def stationary(matrix: Floats) -> Floats:
-    """Stationary distribution of an irreducible chain.
-
-    By the elimination of Grassmann, Taksar & Heyman (1985), which has no subtractions and so loses
-    no digits to cancellation.
-    """
-    a = matrix.copy()
-    n = len(a)
-    for k in range(n - 1, 0, -1):
-        a[:k, k] /= a[k, :k].sum()
-        a[:k, :k] += np.outer(a[:k, k], a[k, :k])
-    weight = np.ones(n)
-    for k in range(1, n):
-        weight[k] = weight[:k] @ a[:k, k]
-    return np.asarray(weight / weight.sum())

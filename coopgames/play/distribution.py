@@ -30,7 +30,7 @@ that begins with t has L digits. Words of fewer digits number
     W = Σ_{i=0}^{L−m+1} C(L−1, i)
 
 (130 at L = 10, m = 8, where all L−1 last values would be 512). From then on β is sought in the same
-manner, with 0 and 1 exchanged; its first word are the L−1 periods that follow τ.
+manner, with 0 and 1 exchanged, beginning with the L−1 periods that follow τ.
 
 *Attribution*: an emergence counts only if some act of adjustment came no later than τ. Before the
 first act, the memory has the previous profile beside the word; from then on, how many of the word's
@@ -318,7 +318,7 @@ def chance_of_emergence(p: float, periods: int, L: int, m: int) -> float:
 
 UNTRIED, TRIED = 0, 1
 """Blocks of the table: before the first act of adjustment, and since (or without attribution)."""
-_SEEKING, _WATCHING = 0, 1
+SEEKING, WATCHING = 0, 1
 """What a rule state looks out for: emergence, breakdown."""
 NOTHING, EMERGED, BROKE, UNATTRIBUTED, EVENTS = range(5)
 
@@ -378,19 +378,19 @@ def _trimmed(word: int, spare: int) -> int:
 def _follow(state: _State, z: int, acts: bool, L: int, m: int) -> tuple[_State | None, int]:
     """Give the rule state after a period, None if the search is over, and what has happened."""
     block, aim, word, since = state
-    word = _trimmed(2 * word + (z if aim == _SEEKING else 1 - z), L - m)
+    word = _trimmed(2 * word + (z if aim == SEEKING else 1 - z), L - m)
     full = word.bit_length() == L
-    if aim == _WATCHING:
-        return (None, BROKE) if full else ((TRIED, _WATCHING, word, 0), NOTHING)
+    if aim == WATCHING:
+        return (None, BROKE) if full else ((TRIED, WATCHING, word, 0), NOTHING)
     if block == UNTRIED and not acts:
-        return (None, UNATTRIBUTED) if full else ((UNTRIED, _SEEKING, word, 0), NOTHING)
+        return (None, UNATTRIBUTED) if full else ((UNTRIED, SEEKING, word, 0), NOTHING)
     since = (word & ((2 << since) - 1)).bit_length()
     if not full:
-        return (TRIED, _SEEKING, word, since), NOTHING
+        return (TRIED, SEEKING, word, since), NOTHING
     if since < L:
         return None, UNATTRIBUTED
     rest = ~word & ((1 << (L - 1)) - 1)
-    return (TRIED, _WATCHING, _trimmed(rest, L - m), 0), EMERGED
+    return (TRIED, WATCHING, _trimmed(rest, L - m), 0), EMERGED
 
 
 @lru_cache(maxsize=4)
@@ -399,7 +399,7 @@ def _rule(L: int, m: int, values: tuple[int, ...], *, attribution: bool, breakdo
 
     Without `breakdown` it ends with emergence. `values` are those that Z takes.
     """
-    start = (UNTRIED if attribution else TRIED, _SEEKING, 0, 0)
+    start = (UNTRIED if attribution else TRIED, SEEKING, 0, 0)
     queue, number, sizes = [start], {start: 0}, [0, 0]
     sizes[start[0]] = 1
     found: defaultdict[tuple[int, int, bool], array[int]] = defaultdict(lambda: array("q"))
@@ -421,7 +421,7 @@ def _rule(L: int, m: int, values: tuple[int, ...], *, attribution: bool, breakdo
         target = TRIED if acts else block
         moves[block, z, acts] = _move(flat, target, sizes[target])
     aims = [aim for block, aim, _, _ in queue if block == TRIED]
-    return _Rule((sizes[UNTRIED], sizes[TRIED]), np.array(aims) == _SEEKING, moves)
+    return _Rule((sizes[UNTRIED], sizes[TRIED]), np.array(aims) == SEEKING, moves)
 
 
 def _move(flat: array[int], target: int, size: int) -> _Move:

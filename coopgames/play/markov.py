@@ -1,0 +1,69 @@
+"""Linear algebra of Markov chains without subtractions, so that no digits cancel.
+
+All of it is the elimination of W. K. Grassmann, M. I. Taksar and D. P. Heyman, "Regenerative
+analysis and steady state distributions for Markov chains", Operations Research 33 (1985): states
+are cut out one by one, what led through them is led around them, and the probability of leaving a
+state is summed from where it leads instead of being taken from 1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def stationary(matrix: Floats) -> Floats:
+    """Stationary distribution of an irreducible chain.
+
+    By the elimination of Grassmann, Taksar & Heyman (1985), which has no subtractions and so loses
+    no digits to cancellation.
+    """
+    a = matrix.copy()
+    n = len(a)
+    for k in range(n - 1, 0, -1):
+        a[:k, k] /= a[k, :k].sum()
+        a[:k, :k] += np.outer(a[:k, k], a[k, :k])
+    weight = np.ones(n)
+    for k in range(1, n):
+        weight[k] = weight[:k] @ a[:k, k]
+    return np.asarray(weight / weight.sum())
+
+
+def settled(matrix: Floats) -> tuple[list[NDArray[np.int64]], Floats]:
+    """List the closed classes, and the share of time in each state, by where one starts."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    leads = matrix > 0
+    count, part = connected_components(csr_array(leads), connection="strong")
+    classes = [
+        np.flatnonzero(part == c) for c in range(count)
+        if not leads[np.ix_(part == c, part != c)].any()
+    ]  # fmt: skip
+    ends, _ = until(matrix, np.concatenate(classes), np.zeros(len(matrix)))
+    limit = np.zeros_like(matrix)
+    for members in classes:
+        within = stationary(matrix[np.ix_(members, members)])
+        limit[:, members] = np.outer(ends[:, members].sum(axis=1), within)
+    return classes, limit
+
+
+def until(matrix: Floats, stop: NDArray[np.int64], reward: Floats) -> tuple[Floats, Floats]:
+    """Play until one of some states is reached: where that is, and what is gained till then.
+
+    All other states are cut out one by one, without subtractions, as `stationary` does.
+    """
+    ends, gained = matrix.copy(), reward.copy()
+    ends[stop], gained[stop] = np.eye(len(matrix))[stop], 0.0
+    left = np.ones(len(matrix), dtype=bool)
+    for k in np.setdiff1d(np.arange(len(matrix)), stop):
+        left[k] = False
+        out = ends[k, left].sum()
+        ends[k], gained[k] = np.where(left, ends[k], 0.0) / out, gained[k] / out
+        into = np.where(np.arange(len(matrix)) == k, 0.0, ends[:, k])
+        ends += np.outer(into, ends[k])
+        gained += into * gained[k]
+        ends[:, k] = 0.0
+    return ends, gained
