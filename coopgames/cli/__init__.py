@@ -15,6 +15,7 @@ COMMANDS = {
     "report": "Write the report of a folder of results.",
     "plot": "Draw a figure of a folder of results.",
     "match": "Play two strategies against each other.",
+    "reply": "Find the best reply to a strategy, and what it is worth.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
     "strategies": "List the strategies, or show one.",
     "games": "List the named games, or show one.",

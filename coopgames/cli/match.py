@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coopgames.cli.options import errors
 from coopgames.cli.warmup import warm_up
 from coopgames.mistakes import Mistake
 
@@ -32,11 +33,17 @@ if TYPE_CHECKING:
 @click.option("--known", is_flag=True, help="Tell the strategies the number of periods.")
 @click.option(
     "--noise",
-    type=float,
-    default=0.0,
-    show_default=True,
-    help="Probability that a realised action differs from the intended one.",
+    default="0",
+    metavar="E[,E]",
+    help="Probability that a realised action differs from the intended one, for both or each.",
 )
+@click.option(
+    "--misperception",
+    default="0",
+    metavar="E[,E]",
+    help="Probability that an action is seen as another one, for both actors or each.",
+)
+@click.option("--public", is_flag=True, help="Both see the same, perhaps wrong, signal.")
 @click.option(
     "--repetitions", type=click.IntRange(min=1), help="Sample so many courses instead of solving."
 )
@@ -44,14 +51,15 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def match(
     first: str, second: str, game: str, periods: int | None, continuation: float | None,
-    horizon: str | None, known: bool, noise: float, repetitions: int | None, seed: int,
-    as_json: bool,
+    horizon: str | None, known: bool, noise: str, misperception: str, public: bool,
+    repetitions: int | None, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Play FIRST against SECOND: names of strategies, or their TOML or Python files.
 
     Solved exactly where it can be, sampled otherwise.
     """
     from coopgames.experiments import play_match
+    from coopgames.play import Perception
     from coopgames.specs import strategy_from
 
     given = [periods is not None, continuation is not None, horizon is not None]
@@ -62,9 +70,16 @@ def match(
     players = strategy_from(first), strategy_from(second)
     warm_up(players)
     result = play_match(
-        *players, game=game, periods=periods,
-        continuation=continuation, known=known, noise=noise, repetitions=repetitions, seed=seed,
-    )  # fmt: skip
+        *players,
+        game=game,
+        periods=periods,
+        continuation=continuation,
+        known=known,
+        noise=errors("--noise", noise),
+        perception=Perception(errors("--misperception", misperception), public),
+        repetitions=repetitions,
+        seed=seed,
+    )
     if as_json:
         click.echo(json.dumps(as_dict(result), indent=2, allow_nan=False))
     else:
@@ -81,6 +96,7 @@ def as_dict(result: MatchResult) -> dict[str, object]:
         "totals": result.totals,
         "means": result.means,
         "standard_errors": result.standard_errors,
+        "variances": result.variances,
         "method": result.method,
         "reading": None if result.reading is None else asdict(result.reading),
     }
@@ -146,7 +162,7 @@ def _emergence(result: MatchResult) -> str:
     found = result.reading.emergence if result.reading else None
     if found is None:
         return ""
-    share, median, broke = found["share"], found["median"], found["broke"]
+    share, median, broke = found.share, found.median, found.broke
     if not share:
         return " Coordination never emerged."
     when = "" if median is None else f" after {median:g} periods" if median else " at once"

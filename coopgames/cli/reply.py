@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgames.cli.options import errors
 from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -35,15 +36,15 @@ MOST = 24
 @click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
 @click.option(
     "--noise",
-    type=float,
-    default=0.0,
-    show_default=True,
-    help="Probability that a realised action differs from the intended one.",
+    default="0",
+    metavar="E[,E]",
+    help="Probability that a realised action differs from the intended one: one's own and the "
+    "opponent's, or both alike.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def reply(
     opponent: str, game: str, periods: int | None, continuation: float | None,
-    horizon: str | None, noise: float, as_json: bool,
+    horizon: str | None, noise: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the best reply to STRATEGY: a name, or a TOML file.
 
@@ -60,7 +61,9 @@ def reply(
     if not any(given):
         continuation = 0.9
     other = strategy_from(opponent)
-    match = Match(named_game(game), (other, other), Horizon(periods, continuation), noise)
+    match = Match(
+        named_game(game), (other, other), Horizon(periods, continuation), errors("--noise", noise)
+    )
     best = best_reply(match, 0)
     if as_json:
         click.echo(json.dumps(as_dict(best), indent=2, allow_nan=False))

@@ -80,6 +80,7 @@ class Plan:
             "game": self.field.game.digest,
             "horizon": asdict(self.field.horizon),
             "noise": self.field.noise,
+            "perception": asdict(self.field.perception),
             "rule": asdict(self.rule),
             "seed": self.seed,
             "repetitions": self.repetitions,
@@ -114,6 +115,7 @@ def plan(experiment: Experiment) -> Plan:
         tuple(entrant.name for entrant in entrants),
         e.horizon,
         e.noise,
+        e.perception,
     )
     return Plan(field, e.rule, e.seed, e.repetitions)
 

@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.experiments.pairs import weigh
 from coopgames.games import Game, named_game
-from coopgames.play import Horizon, Match, Tally, course, deterministic, expect, sample, solvable
-from coopgames.readings import LABELS, QUALIFIERS, Rule, Verdicts, adjusts, judge, lens, median_time
+from coopgames.mistakes import Mistake
+from coopgames.play import (
+    EXACT,
+    Horizon,
+    Match,
+    Noise,
+    Perception,
+    Tally,
+    course,
+    deterministic,
+    emergence,
+    expect,
+    sample,
+    solvable,
+    total_moments,
+)
+from coopgames.readings import (
+    LABELS,
+    QUALIFIERS,
+    Lens,
+    Rule,
+    Verdicts,
+    adjusts,
+    judge,
+    lens,
+    median_time,
+)
 from coopgames.strategies import Strategy, strategy
 
 COURSES = 1000
 """Courses that are sampled where nothing else is asked for and chance plays a part."""
+
+
+@dataclass(frozen=True)
+class Emergence:
+    """When coordination emerges in a match, and whether it lasts.
+
+    Parameters
+    ----------
+    share : float
+        Share of courses in which it emerges.
+    median : float or None
+        Median number of periods before it does; None where fewer than half emerge.
+    broke : float or None
+        Share of those in which it breaks down again; None where it never emerges.
+    method : str
+        ``exact`` or ``sampled``.
+    """
+
+    share: float
+    median: float | None
+    broke: float | None
+    method: str
 
 
 @dataclass(frozen=True)
@@ -33,10 +80,8 @@ class Reading:
         Share of each qualifier, e.g. ``"tacit"``.
     kappa : float
         Mean rescaled compatibility κ over the last window.
-    emergence : dict or None
-        ``share`` of courses in which coordination emerged, ``median`` number of periods before it
-        did (None where fewer than half), ``broke`` share of those in which it broke down again;
-        None where it cannot be measured.
+    emergence : Emergence or None
+        When coordination emerges; None where it cannot be measured.
     """
 
     method: str
@@ -44,7 +89,7 @@ class Reading:
     shares: dict[str, float]
     qualifiers: dict[str, float]
     kappa: float
-    emergence: dict[str, float | None] | None
+    emergence: Emergence | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +105,9 @@ class MatchResult:
     totals : tuple of float, or None
         Payoff per game, seat by seat; None where play never ends.
     standard_errors : tuple of float, or None
-        Of the means; None where they are exact.
+        Of the means; None where they are exact, or a single course was sampled.
+    variances : tuple of float, or None
+        Of the payoff per game, by the same method; None where play never ends.
     method : str
         ``exact`` or ``sampled``.
     reading : Reading or None
@@ -73,6 +120,7 @@ class MatchResult:
     means: tuple[float, ...]
     totals: tuple[float, ...] | None
     standard_errors: tuple[float, ...] | None
+    variances: tuple[float, ...] | None
     method: str
     reading: Reading | None
     course: NDArray[np.uint16] | None
@@ -86,7 +134,8 @@ def play_match(
     periods: int | None = None,
     continuation: float | None = None,
     known: bool = False,
-    noise: float = 0.0,
+    noise: Noise = 0.0,
+    perception: Perception = EXACT,
     repetitions: int | None = None,
     seed: int = 1,
     rule: Rule | None = None,
@@ -106,8 +155,10 @@ def play_match(
         The horizon: a number of periods, or a continuation probability; for ever without either.
     known : bool
         Whether the strategies are told the number of periods.
-    noise : float
-        Implementation noise.
+    noise : float or tuple of float
+        Implementation noise, of both or of each.
+    perception : Perception
+        How actions are seen.
     repetitions : int, optional
         Number of courses to sample.
     seed : int
@@ -125,58 +176,88 @@ def play_match(
         (players[0], players[1]),
         Horizon(periods, continuation, known),
         noise,
+        perception=perception,
     )
     same = deterministic(match)
     exact = expect(match) if solvable(match) and repetitions is None else None
     if match.horizon.infinite and exact:
-        return MatchResult(match, exact.means, None, None, "exact", None, None)
+        return MatchResult(match, exact.means, None, None, None, "exact", None, None)
     seen = lens(match.game, rule or Rule())
     count = repetitions or (1 if same else COURSES)
     tally = sample(match, seen.counting, seed=seed, repetitions=range(count))
-    verdicts = judge(seen, tally, (adjusts(players[0]), adjusts(players[1])))
+    adjusting = (adjusts(players[0]), adjusts(players[1]))
+    verdicts = judge(seen, tally, adjusting)
     reading = summarise(tally, verdicts, same=same, measured=seen.chi is not None, L=seen.rule.L)
     shown = course(match, seed=seed)
     if exact:
-        return MatchResult(match, exact.means, exact.totals, None, "exact", reading, shown)
+        variances = tuple(float(v) for v in total_moments(match).variance)
+        reading = replace(reading, emergence=_solved(match, seen, adjusting) or reading.emergence)
+        return MatchResult(
+            match, exact.means, exact.totals, None, variances, "exact", reading, shown
+        )
     scores = [weigh(tally.counts, u) for u in seen.payoffs]
     means = tuple(float(s.sum() / tally.periods.sum()) for s in scores)
     totals = tuple(float(s.mean()) for s in scores)
     if same:
-        return MatchResult(match, means, totals, None, "exact", reading, shown)
+        return MatchResult(match, means, totals, None, (0.0, 0.0), "exact", reading, shown)
+    if count == 1:
+        return MatchResult(match, means, totals, None, None, "sampled", reading, shown)
     errors = tuple(_ratio_error(s, tally.periods) for s in scores)
-    return MatchResult(match, means, totals, errors, "sampled", reading, shown)
+    variances = tuple(float(s.var(ddof=1)) for s in scores)
+    return MatchResult(match, means, totals, errors, variances, "sampled", reading, shown)
+
+
+def _solved(match: Match, seen: Lens, adjusting: tuple[bool, bool]) -> Emergence | None:
+    """Solve when coordination emerges; None where it cannot be, or is no question."""
+    if match.horizon.periods is None or seen.chi is None:
+        return None
+    try:
+        found = emergence(match, seen.counting, match.horizon.periods, adjusting)
+    except Mistake:  # too large to be solved; what was sampled stands
+        return None
+    if found is None:
+        return None
+    share = float(found.emerged.sum())
+    reached = np.flatnonzero(np.cumsum(found.emerged) >= 0.5 - 1e-12)
+    return Emergence(
+        share=share,
+        median=float(reached[0]) if len(reached) else None,
+        broke=float(found.broke.sum()) / share if share > 0 else None,
+        method="exact",
+    )
 
 
 def _ratio_error(total: NDArray[np.float64], periods: NDArray[np.int64]) -> float:
     """Estimate the standard error of payoff per period: a ratio, where lengths differ."""
     n = len(total)
-    if n < 2:
-        return float("nan")
     residual = total - total.sum() / periods.sum() * periods
     return float(np.sqrt((residual**2).sum() / (n - 1) / n) / periods.mean())
 
 
 def summarise(tally: Tally, verdicts: Verdicts, *, same: bool, measured: bool, L: int) -> Reading:
     """Sum up what the courses of a match were."""
-    weight = tally.times / tally.times.sum()
-    shares = {x: float(weight[verdicts.label == i].sum()) for i, x in enumerate(LABELS)}
-    kinds = {x: float(weight[verdicts.qualifier == i].sum()) for i, x in enumerate(QUALIFIERS)}
+    times, total = tally.times, tally.times.sum()
+    shares = {x: float(times[verdicts.label == i].sum() / total) for i, x in enumerate(LABELS)}
+    kinds = {
+        x: float(times[verdicts.qualifier == i].sum() / total) for i, x in enumerate(QUALIFIERS)
+    }
     long = tally.periods >= 4 * L
-    emergence: dict[str, float | None] | None = None
+    timing = None
     if measured and long.any():
         emerged, w = verdicts.emerged[long] >= 0, tally.times[long]
         time = np.where(emerged, verdicts.emerged[long], tally.periods[long] - L + 1)
         broke = verdicts.broke[long] >= 0
-        emergence = {
-            "share": float(w[emerged].sum() / w.sum()),
-            "median": median_time(time, emerged, w),
-            "broke": float(w[broke].sum() / w[emerged].sum()) if emerged.any() else None,
-        }
+        timing = Emergence(
+            share=float(w[emerged].sum() / w.sum()),
+            median=median_time(time, emerged, w),
+            broke=float(w[broke].sum() / w[emerged].sum()) if emerged.any() else None,
+            method="exact" if same else "sampled",
+        )
     return Reading(
         method="exact" if same else "sampled",
         courses=len(tally.periods),
         shares=shares,
         qualifiers={x: share for x, share in kinds.items() if x and share},
-        kappa=float((verdicts.kappa * weight).sum()),
-        emergence=emergence,
+        kappa=float((verdicts.kappa * times).sum() / total),
+        emergence=timing,
     )

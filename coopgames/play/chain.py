@@ -175,8 +175,16 @@ def _step(chain: Chain, now: Floats) -> Floats:
     return np.bincount(chain.target, flow, chain.states).astype(np.float64)
 
 
+MANY = 2048
+"""Periods from which their number is doubled up to instead of being stepped through."""
+
+
 def _visits(chain: Chain, periods: int) -> Floats:
     """Count the expected visits to each joint state in a number of periods."""
+    if len(chain.target) == chain.states:
+        return _orbit_visits(chain.target.tolist(), periods)
+    if periods > MANY:
+        return _doubled_visits(_matrix(chain), periods)
     now = np.zeros(chain.states)
     now[0] = 1.0
     visits = np.zeros_like(now)
@@ -184,6 +192,39 @@ def _visits(chain: Chain, periods: int) -> Floats:
         visits += now
         now = _step(chain, now)
     return visits
+
+
+def _orbit_visits(following: list[int], periods: int) -> Floats:
+    """Count visits where each state leads to one other: up to the cycle, then by whole rounds."""
+    path: list[int] = []
+    seen, state = set[int](), 0
+    while state not in seen and len(path) < periods:
+        seen.add(state)
+        path.append(state)
+        state = following[state]
+    visits = np.zeros(len(following))
+    visits[path] = 1.0
+    if len(path) < periods:
+        cycle = path[path.index(state) :]
+        rounds, rest = divmod(periods - len(path), len(cycle))
+        visits[cycle] += rounds
+        visits[cycle[:rest]] += 1
+    return visits
+
+
+def _doubled_visits(matrix: Floats, periods: int) -> Floats:
+    """Sum the first powers of a transition matrix, from the start, by doubling their number."""
+    total, power = np.zeros(len(matrix)), np.eye(len(matrix))[0]
+    summed, step = np.eye(len(matrix)), matrix.copy()  # Σ P^t and P^s for the next s = 1, 2, 4, …
+    while periods:
+        if periods & 1:
+            total += power @ summed
+            power = power @ step
+        periods >>= 1
+        if periods:
+            summed += summed @ step
+            step = step @ step
+    return total
 
 
 def _matrix(chain: Chain) -> Floats:

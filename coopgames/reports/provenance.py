@@ -64,6 +64,9 @@ def reproduce(experiment: Experiment, results: Results) -> str:
         *m["tables"].items(),
     ]
     noise = f" Noise was {percent(experiment.noise)}." if experiment.noise else ""
+    if experiment.perception.error:
+        who = "publicly" if experiment.perception.public else "privately"
+        noise += f" Actions were {who} misperceived with probability {experiment.perception.error}."
     return section(
         "reproduce",
         "How to get the same results",

@@ -56,9 +56,17 @@ def design(experiment: Experiment) -> str:
         "self-play" if e.self_play else "",
         length,
         f"noise {e.noise:g}" if e.noise else "",
+        _misperception(e),
         f"seed {e.seed}",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _misperception(experiment: Experiment) -> str:
+    perception = experiment.perception
+    if not perception.error:
+        return ""
+    return f"{'public' if perception.public else 'private'} misperception {perception.error:g}"
 
 
 def encodes(experiment: Experiment) -> str:

@@ -49,6 +49,7 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "repetitions": experiment.repetitions,
         "self_play": experiment.self_play,
         "noise": experiment.noise,
+        "perception": asdict(experiment.perception),
         "horizon": _horizon(experiment.horizon),
         "reading": asdict(experiment.rule),
         "quoted": _quoted(experiment.quoted),

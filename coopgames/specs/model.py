@@ -22,7 +22,7 @@ from pydantic import (
 
 from coopgames.games import Game
 from coopgames.mistakes import Mistake, unknown
-from coopgames.play import Horizon, Match
+from coopgames.play import Horizon, Match, Perception
 from coopgames.readings import Rule
 from coopgames.specs.resolved import Experiment, Quoted, entrants
 from coopgames.specs.source import Location
@@ -231,6 +231,23 @@ def _read_horizon(written: HorizonTable, _: ValidationInfo) -> Horizon:
     return Horizon(written.periods, written.continuation, written.known)
 
 
+class PerceptionTable(Table):
+    """How the actions of a period are seen by the actors."""
+
+    error: Number = Field(
+        0.0, ge=0, le=1, description="probability that an action is seen as another one"
+    )
+    public: bool = Field(
+        False,
+        description="whether all, the acting seat included, see the same signal; false by default: "
+        "each actor errs for itself, and only about the other",
+    )
+
+
+def _read_perception(written: PerceptionTable, _: ValidationInfo) -> Perception:
+    return Perception(float(written.error), written.public)
+
+
 class ReadingTable(Table):
     """The conventions of the reading: what counts as coordination, for how long."""
 
@@ -327,6 +344,9 @@ class ExperimentFile(Table):
         ge=0,
         le=1,
         description="probability that an action differs from the intended one; 0 by default",
+    )
+    perception: Annotated[Perception, Written(PerceptionTable, _read_perception)] = Field(
+        default_factory=Perception, description="how actions are seen; without error by default"
     )
     horizon: Annotated[Horizon, Written(HorizonTable, _read_horizon)] = Field(
         description="how long a match lasts: exactly one of periods, continuation and infinite"

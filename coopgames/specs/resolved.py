@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopgames.games import Game
-from coopgames.play import Horizon
+from coopgames.play import EXACT, Horizon, Perception
 from coopgames.readings import Rule
 from coopgames.strategies import Strategy
 
@@ -103,6 +103,8 @@ class Experiment:
         Whether each entrant also meets itself.
     noise : float
         Probability that a realised action differs from the intended one.
+    perception : Perception
+        How actions are seen.
     rule : Rule
         The conventions of the reading.
     story, predict, remark : str
@@ -120,6 +122,7 @@ class Experiment:
     repetitions: int = 1
     self_play: bool = True
     noise: float = 0.0
+    perception: Perception = EXACT
     rule: Rule = field(default_factory=Rule)
     story: str = ""
     predict: str = ""

@@ -38,7 +38,7 @@ BAD = {
     "run nothing": "there are: axelrod-1980",
     "run empty.toml": "empty.toml: the file is empty",
     "run unknown-key.toml": 'line 1: no key "colour"',
-    "run axelrod-1980 --set period=3": "did you mean periods?",
+    "run axelrod-1980 --set period=3": "did you mean periods",
     "run axelrod-1980 --set noise=2": "noise: 2 is too large",
     "run axelrod-1980 --add nobody.toml": "nobody.toml: there is no such file",
     "run axelrod-1980 -o taken/r": "cannot be written",

@@ -139,6 +139,40 @@ def test_a_strategy_and_its_copy_are_two_seats() -> None:
     assert one == pytest.approx(two, abs=1e-12)
 
 
+def test_rare_events_cost_no_digits() -> None:
+    # From its first state this withholds with probability e, and then stays with what it did;
+    # otherwise it tries again: in the long run it withholds, however small e is.
+    for e in (1e-8, 1e-12, 1e-16):
+        rule = Automaton(
+            [[1 - e, e], [1, 0], [0, 1]],
+            [[[1, 1], [2, 2]], [[0, 0], [0, 0]], [[2, 2], [2, 2]]],
+        )
+        means = expect(Match(PD, (ALLC, Strategy("rare", rule)), Horizon())).means
+        assert means == pytest.approx((0, 5), abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(automata(), automata(), st.sampled_from([0.0, 0.1]), st.integers(2049, 9000))
+def test_long_horizons_are_doubled_up_to(
+    a: Automaton, b: Automaton, noise: float, periods: int
+) -> None:
+    from coopgames.play import outcomes_over_time
+
+    match = Match(PD, (Strategy("a", a), Strategy("b", b)), Horizon(periods), noise)
+    stepped = outcomes_over_time(match, periods).mean(axis=0)
+    assert expect(match).frequency.ravel() == pytest.approx(stepped, abs=1e-10)
+
+
+def test_a_deterministic_pair_is_followed_to_its_cycle() -> None:
+    grim = strategy("grim")
+    for T in (1, 2, 3, 10**6, 10**12):
+        match = Match(PD, (grim, strategy("alternator")), Horizon(T))
+        # CC, CD, then (D, C) and (D, D) in turn.
+        later = max(T - 2, 0)
+        expected = [1, min(T - 1, 1), (later + 1) // 2, later // 2]
+        assert expect(match).frequency.ravel() * T == pytest.approx(expected)
+
+
 def test_only_automata_are_solved() -> None:
     s = Strategy("counter", Compiled(_never))
     with pytest.raises(Mistake, match="counter is no automaton"):

@@ -1,0 +1,62 @@
+"""One match by itself: exact against sampled, and what is told of it."""
+
+import math
+
+import pytest
+
+from coopgames.experiments import play_match
+
+PAIR = ("generous-tit-for-tat", "win-stay-lose-shift")
+
+
+@pytest.mark.parametrize(
+    "horizon", [{"periods": 60}, {"continuation": 0.95}], ids=["fixed", "continuation"]
+)
+def test_exact_and_sampled_agree(horizon: dict[str, float]) -> None:
+    n = 4000
+    exact = play_match(*PAIR, noise=0.05, **horizon)
+    sampled = play_match(*PAIR, noise=0.05, repetitions=n, **horizon)
+    assert (exact.method, sampled.method) == ("exact", "sampled")
+    assert exact.standard_errors is None
+    assert exact.totals is not None
+    assert exact.variances is not None
+    assert sampled.totals is not None
+    assert sampled.standard_errors is not None
+    for i in range(2):
+        # Five standard errors of a mean of n courses: false alarm 6e-7 each.
+        assert abs(exact.totals[i] - sampled.totals[i]) < 5 * math.sqrt(exact.variances[i] / n)
+        assert abs(exact.means[i] - sampled.means[i]) < 5 * sampled.standard_errors[i]
+
+
+def test_emergence_is_solved_where_it_can_be() -> None:
+    n = 4000
+    exact = play_match(*PAIR, periods=60, noise=0.05).reading
+    sampled = play_match(*PAIR, periods=60, noise=0.05, repetitions=n).reading
+    assert exact is not None
+    assert sampled is not None
+    assert exact.emergence is not None
+    assert sampled.emergence is not None
+    assert (exact.emergence.method, sampled.emergence.method) == ("exact", "sampled")
+    p = exact.emergence.share
+    assert abs(p - sampled.emergence.share) < 5 * math.sqrt(p * (1 - p) / n) + 1e-9
+
+
+def test_one_course_has_no_standard_error() -> None:
+    result = play_match("tullock", "joss", periods=50, repetitions=1)
+    assert result.standard_errors is None
+    assert result.variances is None
+
+
+def test_certain_play_is_exact_however_often_it_is_asked_for() -> None:
+    result = play_match("tit-for-tat", "gradual", periods=50, repetitions=7)
+    assert result.method == "exact"
+    assert result.variances == (0.0, 0.0)
+    assert result.reading is not None
+    assert result.reading.method == "exact"
+
+
+def test_play_without_end_is_solved() -> None:
+    # Closed form at 5 % noise (style.md): 2.7765.
+    result = play_match("win-stay-lose-shift", "win-stay-lose-shift", noise=0.05)
+    assert result.means == pytest.approx((2.7765, 2.7765), abs=1e-9)
+    assert result.totals is None
