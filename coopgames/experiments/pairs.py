@@ -174,11 +174,11 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     score = [weigh(tally.counts, u) for u in seen.payoffs]
     accommodated = tally.pace.sum(axis=2)
     measured = (tally.periods >= 4 * seen.rule.L) & (seen.chi is not None)
-    labels = np.array(field.labels)
+    labels, keys = pl.Series(field.labels), pl.Series([pair.key for pair in matches])
     columns: dict[str, Any] = {
-        "key": np.array([pair.key for pair in matches])[tally.match],
-        "first": labels[seats[:, 0]],
-        "second": labels[seats[:, 1]],
+        "key": keys.gather(tally.match),
+        "first": labels.gather(seats[:, 0]),
+        "second": labels.gather(seats[:, 1]),
         "repetition": tally.repetition,
         "times": tally.times,
         "periods": tally.periods,
@@ -188,8 +188,8 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
         "accommodated_second": accommodated[:, 1],
         "acts_first": verdicts.acts[:, 0],
         "acts_second": verdicts.acts[:, 1],
-        "label": np.array(LABELS)[verdicts.label],
-        "qualifier": np.array(QUALIFIERS)[verdicts.qualifier],
+        "label": pl.Series(LABELS).gather(verdicts.label),
+        "qualifier": pl.Series(QUALIFIERS).gather(verdicts.qualifier),
         "kappa": verdicts.kappa,
         "chi": verdicts.chi,
         "emerged": _or_null(verdicts.emerged, measured & (verdicts.emerged >= 0)),

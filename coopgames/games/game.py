@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -96,7 +97,7 @@ class Game:
         """Number of actions of each seat."""
         return tuple(self.payoffs.shape[1:])
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of what play depends on: the payoffs and the roles. Names do not count."""
         content = repr((self.shape, self.roles)).encode() + self.payoffs.astype("<f8").tobytes()

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,7 @@ ACTION, SLIP, LENGTH, SIGHT = (np.uint64(p) for p in (1, 2, 3, 4))
 whether a signal errs."""
 
 
+@lru_cache(maxsize=65536)
 def hashed(text: str) -> np.uint64:
     """Hash a text to a 64-bit word (the first eight bytes of its SHA-256)."""
     return np.uint64(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little"))

@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 from coopgames.games import Game
 from coopgames.play import Tally, count
 from coopgames.readings.lens import TOLERANCE, Lens, lens
-from coopgames.readings.rule import Rule, at_least
+from coopgames.readings.rule import ROUNDING, Rule
 from coopgames.strategies import Automaton, Strategy
 
 LABELS = ("harmony", "convention", "cooperation", "imposed adjustment", "discord", "independence")
@@ -152,7 +152,7 @@ def judge(
     intensified = _fell(seen, tally) >= rise
     conceded = (np.where(adjusting, tally.concessions, 0) > 0).any(axis=1)
     category = seen.structure.category
-    regarding = tally.last @ seen.regarding >= [at_least(rule.q, int(x)) for x in window]
+    regarding = tally.last @ seen.regarding >= np.ceil(rule.q * window - ROUNDING)
     silent = (kappa >= 1 - TOLERANCE) & (category == "mixed-interests")
     loss = lost.any(axis=1)
     cases = [

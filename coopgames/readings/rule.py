@@ -50,12 +50,8 @@ class Rule:
     @property
     def m(self) -> int:
         """Periods of a window of L in which coordination must hold: ⌈qL⌉."""
-        return at_least(self.q, self.L)
+        return math.ceil(self.q * self.L - ROUNDING)
 
 
-def at_least(share: float, periods: int) -> int:
-    """Smallest count that is at least `share` of `periods`.
-
-    The tolerance keeps 0.8 · 10 at 8, however the product is rounded.
-    """
-    return math.ceil(share * periods - 1e-9)
+ROUNDING = 1e-9
+"""Keeps ⌈0.8 · 10⌉ at 8, however the product is rounded."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,12 +67,12 @@ class Automaton:
         """Number of own actions."""
         return int(self.mix.shape[1])
 
-    @property
+    @cached_property
     def deterministic(self) -> bool:
         """Whether no state that can be reached draws lots."""
         return bool(np.isin(self.mix[self.reachable()], (0.0, 1.0)).all())
 
-    @property
+    @cached_property
     def responds(self) -> bool:
         """Whether what it does can depend on what it observed of the other.
 
@@ -84,13 +85,13 @@ class Automaton:
             len({block[x] for x in row}) > 1 for s in self.reachable() for row in self.next[s]
         )
 
-    @property
+    @cached_property
     def constant(self) -> bool:
         """Whether it takes one and the same action in every state that can be reached."""
         rows = self.mix[self.reachable()]
         return self.deterministic and bool((rows == rows[0]).all())
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the tables; the names of states do not count."""
         content = repr((self.next.shape, self.initial)).encode()
@@ -105,6 +106,25 @@ class Automaton:
             frontier += sorted(successors - seen)
             seen |= successors
         return sorted(seen)
+
+    def minimal(self) -> Automaton:
+        """Give the smallest automaton that behaves alike.
+
+        States that cannot be reached are dropped, and those that no course can tell apart are
+        merged. The rest are numbered breadth first from the initial one, by own action and then by
+        what was observed: two automata behave alike if and only if their minimal ones are equal.
+        """
+        block = self._behaviour()
+        found, number = [self.initial], {block[self.initial]: 0}
+        for s in found:  # grows while it is read
+            for x in self.next[s].ravel():
+                if block[x] not in number:
+                    number[block[x]] = len(found)
+                    found.append(int(x))
+        numbers = np.array([number.get(b, -1) for b in block])
+        return Automaton(
+            self.mix[found], numbers[self.next[found]], states=[self.states[s] for s in found]
+        )
 
     def _behaviour(self) -> list[int]:
         """Give each state the number of its class: those that behave alike for ever.
