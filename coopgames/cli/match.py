@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coopgames.cli.options import errors
+from coopgames.cli.options import errors, horizon_options, one_horizon
 from coopgames.cli.warmup import warm_up
-from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,14 +21,7 @@ if TYPE_CHECKING:
 @click.argument("first")
 @click.argument("second")
 @click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
-@click.option("--periods", type=int, help="Number of periods.  [default: 200]")
-@click.option(
-    "--continuation",
-    type=float,
-    metavar="W",
-    help="Probability that a further period follows, instead of a number of periods.",
-)
-@click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
+@horizon_options("200")
 @click.option("--known", is_flag=True, help="Tell the strategies the number of periods.")
 @click.option(
     "--noise",
@@ -62,10 +54,7 @@ def match(
     from coopgames.play import Perception
     from coopgames.specs import strategy_from
 
-    given = [periods is not None, continuation is not None, horizon is not None]
-    if sum(given) > 1:
-        raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
-    if not any(given):
+    if not one_horizon(periods, continuation, horizon):
         periods = 200
     players = strategy_from(first), strategy_from(second)
     warm_up(players)

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import click
+
 from coopgames.mistakes import Mistake
+
+Command = Callable[..., Any]
+
+
+def horizon_options(usual: str) -> Callable[[Command], Command]:
+    """Add the three ways to say how long play lasts; `usual` is said of the default."""
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end."),
+            click.option(
+                "--continuation",
+                type=float,
+                metavar="W",
+                help="Probability that a further period follows, instead of a number of periods.",
+            ),
+            click.option("--periods", type=int, help=f"Number of periods.  [default: {usual}]"),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def one_horizon(periods: int | None, continuation: float | None, horizon: str | None) -> bool:
+    """Whether a horizon was given; it may be given in one way only."""
+    given = sum(x is not None for x in (periods, continuation, horizon))
+    if given > 1:
+        raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
+    return bool(given)
 
 
 def errors(option: str, text: str) -> float | tuple[float, float]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopgames.cli.options import errors
-from coopgames.mistakes import Mistake
+from coopgames.cli.options import errors, horizon_options, one_horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +25,7 @@ MOST = 24
 @click.command()
 @click.argument("opponent", metavar="STRATEGY")
 @click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
-@click.option("--periods", type=int, help="Number of periods, known to whoever replies.")
-@click.option(
-    "--continuation",
-    type=float,
-    metavar="W",
-    help="Probability that a further period follows.  [default: 0.9]",
-)
-@click.option("--horizon", type=click.Choice(["infinite"]), help="Play without end.")
+@horizon_options("none, but a continuation of 0.9")
 @click.option(
     "--noise",
     default="0",
@@ -55,10 +47,7 @@ def reply(
     from coopgames.play.solve import best_reply
     from coopgames.specs import strategy_from
 
-    given = [periods is not None, continuation is not None, horizon is not None]
-    if sum(given) > 1:
-        raise Mistake("--periods, --continuation and --horizon exclude one another; give one")
-    if not any(given):
+    if not one_horizon(periods, continuation, horizon):
         continuation = 0.9
     other = strategy_from(opponent)
     match = Match(

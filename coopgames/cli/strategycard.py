@@ -6,6 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from coopgames.mistakes import Mistake
+from coopgames.strategies import is_memory_one, is_nice
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -98,47 +99,6 @@ def traits(s: Strategy) -> dict[str, bool | None]:
         found["memory_one"] = is_memory_one(rule, slips=True)
         found["memory_one_without_slips"] = is_memory_one(rule, slips=False)
     return found
-
-
-def is_nice(rule: Automaton) -> bool:
-    """Whether it never withholds first, as long as nobody's hand slips.
-
-    As long as both have accommodated there is one state that it can be in, so these states are a
-    path.
-    """
-    state, seen = rule.initial, set()
-    while state not in seen:
-        if rule.mix[state, 0] < 1:
-            return False
-        seen.add(state)
-        state = int(rule.next[state, 0, 0])
-    return True
-
-
-def is_memory_one(rule: Automaton, *, slips: bool) -> bool:
-    """Whether the outcome of the last period alone decides what it does.
-
-    Parameters
-    ----------
-    rule : Automaton
-        Who decides.
-    slips : bool
-        Whether an outcome counts that it would have to slip for. Without slips grim is memory-one:
-        as it is, a slip back to accommodating does not make it forget.
-    """
-    after: dict[tuple[int, int], set[tuple[float, ...]]] = {}
-    frontier, seen = [rule.initial], {rule.initial}
-    while frontier:
-        state = frontier.pop()
-        for a, row in enumerate(rule.next[state]):
-            if not slips and rule.mix[state, a] == 0:
-                continue
-            for o, to in enumerate(int(x) for x in row):
-                after.setdefault((a, o), set()).add(tuple(rule.mix[to]))
-                if to not in seen:
-                    seen.add(to)
-                    frontier.append(to)
-    return all(len(mixtures) == 1 for mixtures in after.values())
 
 
 def facts(s: Strategy) -> Table:

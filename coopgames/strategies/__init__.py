@@ -5,6 +5,7 @@ from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen,
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, library, strategy
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
+from coopgames.strategies.traits import is_memory_one, is_nice
 
 __all__ = [
     "ACCOMMODATE",
@@ -22,6 +23,8 @@ __all__ = [
     "asked",
     "describe",
     "draw",
+    "is_memory_one",
+    "is_nice",
     "library",
     "memory_one",
     "mix",
