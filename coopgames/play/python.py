@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
 from coopgames.play.flatten import flatten, threshold
-from coopgames.play.match import Match, both
+from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
     History,
@@ -28,7 +28,7 @@ from coopgames.strategies import (
     mix,
 )
 
-View = tuple[list[int], list[int]]
+View = tuple[History, History]
 """What a seat has seen: its own actions and the other's."""
 
 Mover = Callable[[int], int]
@@ -90,32 +90,42 @@ def python_course(
     Mistake
         If a strategy raises something or returns what is no action.
     """
-    order = lanes(match.seat_labels)
-    views: tuple[View, View] = (([], []), ([], []))
+    add = list.append  # what strategies may not
+    order, exact = lanes(match.seat_labels), noiseless(match.noise, match.perception)
+    first, second = History(), History()
+    # Where nothing errs, what one has seen of the other is what the other did.
+    views: tuple[View, View] = ((first, second), (second, first))
+    if not exact:
+        views = (History(), History()), (History(), History())
     words = _words(key, ACTION, periods)
     movers = [
         _mover(match, seat, _half(words, order[seat]), words, order[seat], views[seat])
         for seat in range(2)
     ]
+    move0, move1 = movers
+    if exact:
+        for t in range(periods):
+            a, b = move0(t), move1(t)
+            add(first, a)
+            add(second, b)
+        return np.ascontiguousarray(profile[first, second])
     realise = _erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
     errors = both(match.perception.error)
     public = match.perception.public
     # In private an error is the observer's, in public that of the actor who is reported.
     report = _erring(key, SIGHT, periods, order if public else order[::-1],
                      errors if public else errors[::-1], match.game.shape)  # fmt: skip
-    move0, move1 = movers
-    played: tuple[list[int], list[int]] = ([], [])
+    (own0, other0), (own1, other1) = views
     for t in range(periods):
         a, b = realise(t, move0(t), move1(t))
-        for actions, action in zip(played, (a, b), strict=True):
-            actions.append(action)
+        add(first, a)
+        add(second, b)
         v, w = report(t, a, b)
-        (own0, other0), (own1, other1) = views
-        own0.append(v if public else a)
-        other0.append(w)
-        own1.append(w if public else b)
-        other1.append(v)
-    return np.ascontiguousarray(profile[played[0], played[1]])
+        add(own0, v if public else a)
+        add(other0, w)
+        add(own1, w if public else b)
+        add(other1, v)
+    return np.ascontiguousarray(profile[first, second])
 
 
 def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -172,7 +182,7 @@ def _mover(
     if isinstance(rule, Python):
         names = [match.game.actions[seat][a] for a in match.roles[seat]]
         shown = {
-            "mine": History(mine), "theirs": History(theirs), "memory": {},
+            "mine": mine, "theirs": theirs, "memory": {},
             "chance": Chance(chances.tolist()), "horizon": horizon, "payoffs": _frozen(payoffs),
         }  # fmt: skip
         return _python(strategy, rule, shown, names, match.seat_labels[1 - seat])
@@ -238,9 +248,11 @@ def _python(
     chance, k = shown["chance"], len(names)
     fixed = [shown.get(name) for name in wanted]
     clock = wanted.index("period") if "period" in wanted else None
+    gambles = "chance" in wanted
 
     def move(t: int) -> int:
-        chance._turn(t)
+        if gambles:
+            chance._turn(t)
         if clock is not None:
             fixed[clock] = t
         try:

@@ -22,10 +22,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from coopgames.mistakes import Mistake
 
@@ -33,38 +33,19 @@ SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs")
 """What a Python strategy may ask to see."""
 
 
-class History(Sequence[int]):
-    """A read-only view of past actions, oldest first."""
+class History(list[int]):
+    """A read-only view of past actions, oldest first.
 
-    __slots__ = ("_actions",)
+    A list for speed; whatever would change it is refused. Only the engine adds to it.
+    """
 
-    def __init__(self, actions: list[int]) -> None:
-        self._actions = actions
+    __slots__ = ()
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[int]: ...
-    def __getitem__(self, at: int | slice) -> int | list[int]:
-        return self._actions[at]
+    def _refuse(self, *_: object, **__: object) -> Any:
+        raise TypeError("what has happened cannot be changed")
 
-    def __len__(self) -> int:
-        return len(self._actions)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._actions)
-
-    def count(self, value: int) -> int:
-        """How often an action was taken."""
-        return self._actions.count(value)
-
-    def __eq__(self, other: object) -> bool:
-        return list(self) == other if isinstance(other, list) else self is other
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return repr(self._actions)
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
