@@ -28,6 +28,10 @@ FLUSH = 1.0
 """Seconds between chunks: about as much play as can be lost when only the disk survives."""
 
 
+MOST_MATCHES, MOST_ROWS = 3_000_000, 30_000_000
+"""So many matches, and games, an experiment may have: its tables are made in memory."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a run is.
@@ -95,6 +99,7 @@ def run(
             "an experiment is played, and play without end cannot be: give its horizon periods or "
             "a continuation probability (coopgames match solves play without end)"
         )
+    _check_size(experiment)
     target = Path(folder) if folder is not None else Path("results") / experiment.name
     manifest = describe(experiment)
     chunks = open_folder(target, manifest)
@@ -123,6 +128,17 @@ def run(
     results = finish(target, manifest, tables)
     session.note(finished=True)
     return results
+
+
+def _check_size(experiment: Experiment) -> None:
+    n = len(experiment.entrants)
+    matches = n * (n + 1) // 2
+    if matches > MOST_MATCHES or matches * experiment.repetitions > MOST_ROWS:
+        raise Mistake(
+            f"{n:,} strategies with {experiment.repetitions:,} games a pair make {matches:,} "
+            f"matches; an experiment keeps up to {MOST_MATCHES:,} of them and {MOST_ROWS:,} games "
+            "(coopgames.play.sweep goes through more, with payoffs and emergence alone)"
+        )
 
 
 def _kept(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

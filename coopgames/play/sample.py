@@ -215,7 +215,9 @@ def _play(
 ) -> NDArray[np.uint16]:
     """Play and count the courses; return the last one, which is complete if `whole`."""
     rules = [s.rule for s in field.strategies]
-    one = field.match(0, len(rules) - 1)
+    if not len(courses.keys):
+        return np.empty(0, dtype=np.uint16)
+    one = field.match(int(courses.first[0]), int(courses.second[0]))
     course = np.empty(int(courses.periods.max(initial=0)), dtype=np.uint16)
     profile = _profiles(one)
     error = both(field.perception.error)
@@ -230,7 +232,8 @@ def _play(
     for closing, rows in ((True, tables & sure), (False, tables & ~sure)):
         if rows.any():
             common = (*noise, profile, course)
-            _play_automata(rules, courses, np.flatnonzero(rows), closing, common, sheet)
+            shape = field.game.shape
+            _play_automata(rules, shape, courses, np.flatnonzero(rows), closing, common, sheet)
     # The rest pair by pair; rows of a pair stand together.
     rest = np.flatnonzero(~tables)
     for rows in np.split(rest, np.flatnonzero(np.diff(courses.match[rest])) + 1):
@@ -241,11 +244,12 @@ def _play(
             _play_python(match, courses, rows, profile, course, sheet)
         else:
             _play_compiled(match, courses, rows, (*noise, profile, course), sheet)
-    return course[: int(courses.periods[-1])] if len(courses.periods) else course
+    return course[: int(courses.periods[-1])]
 
 
 def _play_automata(
     rules: Sequence[Rule],
+    shape: tuple[int, ...],
     courses: _Courses,
     rows: Counts,
     certain: bool,
@@ -254,12 +258,18 @@ def _play_automata(
 ) -> None:
     from coopgames.play.kernels import sample_automata
 
-    automata = tuple(rule if isinstance(rule, Automaton) else None for rule in rules)
-    starts, thresholds, following = _packed(automata)
+    seats = []
+    for seat, who in enumerate((courses.first, courses.second)):
+        sizes = shape if seat == 0 else shape[::-1]
+        fitting = tuple(
+            rule if isinstance(rule, Automaton) and rule.next.shape[1:] == sizes else None
+            for rule in rules
+        )
+        starts, thresholds, following = _packed(fitting)
+        seats += [starts[who], thresholds, following]
     sample_automata(
-        rows, certain, courses.keys, courses.periods, courses.lane,
-        starts[courses.first], thresholds, following,
-        starts[courses.second], thresholds, following, *common, *sheet.tables, *sheet.columns,
+        rows, certain, courses.keys, courses.periods, courses.lane, *seats, *common,
+        *sheet.tables, *sheet.columns,
     )  # fmt: skip
 
 

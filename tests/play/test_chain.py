@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_sample import PD, automata, counting
 
+from coopgames.games import Game
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon, Match, Perception, expect, sample
+from coopgames.play import Counting, Horizon, Match, Perception, expect, sample
 from coopgames.strategies import Automaton, Compiled, Strategy, memory_one, strategy
 
 TFT, WSLS = strategy("tit-for-tat"), strategy("win-stay-lose-shift")
@@ -129,6 +130,49 @@ def test_sampled_agrees_with_exact_under_misperception(
     n = 4000
     shares = sample(match, counting(), seed=seed, repetitions=range(n)).counts.mean(axis=0) / 10
     bound = np.sqrt(np.log(2 * 4 * 20 / 1e-6) / (2 * n))
+    assert np.abs(shares - expect(match).frequency.ravel()).max() < bound
+
+
+@st.composite
+def wide_automata(draw: Any, k: int, observed: int) -> Automaton:
+    """Any automaton with k actions that tells so many of the other's apart."""
+    states = draw(st.integers(1, 3))
+    weights = draw(
+        st.lists(
+            st.lists(st.integers(0, 3), min_size=k, max_size=k).filter(any),
+            min_size=states, max_size=states,
+        )
+    )  # fmt: skip
+    to = draw(st.lists(st.integers(0, states - 1), min_size=states * k * observed,
+                       max_size=states * k * observed))  # fmt: skip
+    mix = [[w / sum(row) for w in row] for row in weights]
+    return Automaton(mix, np.reshape(to, (states, k, observed)))
+
+
+LADDER = Game(
+    "ladder",
+    [[[3, 1], [4, 2], [5, 0]], [[6, 7], [4, 5], [1, 2]]],
+    actions=(("open", "mixed", "closed"), ("share", "keep")),
+)
+"""Three actions against two: each step down the ladder is worse for the other."""
+
+
+@settings(max_examples=20, deadline=None)
+@given(wide_automata(3, 2), wide_automata(2, 3), st.sampled_from([0.0, 0.1]), st.booleans(),
+       st.integers(0, 2**30))  # fmt: skip
+def test_games_with_more_actions_and_different_seats(
+    a: Automaton, b: Automaton, noise: float, public: bool, seed: int
+) -> None:
+    pair = (Strategy("a", a), Strategy("b", b))
+    sight = Perception((0.2, 0.1), public) if noise else Perception()
+    match = Match(LADDER, pair, Horizon(8), noise, perception=sight)
+    P, n = 6, 4000
+    none = np.zeros((2, P), np.uint8)
+    tables = Counting(np.zeros((P + 1, P), np.uint8), none, none[0], none, 2, 2, 2)
+    tally = sample(match, tables, seed=seed, repetitions=range(n))
+    weight = tally.times / tally.times.sum()
+    shares = (tally.counts * weight[:, None]).sum(axis=0) / 8
+    bound = np.sqrt(np.log(2 * P * 20 / 1e-6) / (2 * n))
     assert np.abs(shares - expect(match).frequency.ravel()).max() < bound
 
 
