@@ -11,6 +11,7 @@ from coopgames.play.distribution import (
     outcomes_over_time,
     total_moments,
 )
+from coopgames.play.explore import Explored, to_automaton
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
@@ -36,6 +37,7 @@ __all__ = [
     "Counting",
     "EmergenceDistribution",
     "Expectation",
+    "Explored",
     "Field",
     "Horizon",
     "Match",
@@ -64,5 +66,6 @@ __all__ = [
     "sample",
     "sample_field",
     "solvable",
+    "to_automaton",
     "total_moments",
 ]

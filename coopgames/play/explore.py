@@ -524,19 +524,17 @@ class _PythonPlayer(_Player):
         self.payoffs = _frozen(payoffs)
 
     def start(self, periods: int) -> _Turn:  # noqa: ARG002
-        mine: list[int] = []
-        theirs: list[int] = []
-        chance = _NoChance()
+        mine, theirs, chance = History(), History(), _NoChance()
         shown = {
-            "mine": History(mine), "theirs": History(theirs), "memory": {}, "chance": chance,
-            "horizon": None, "payoffs": self.payoffs,
+            "mine": mine, "theirs": theirs, "memory": {}, "chance": chance, "horizon": None,
+            "payoffs": self.payoffs,
         }  # fmt: skip
         move = _python(self.strategy, self.rule, shown, self.names, "a random course")
 
         def turn(last: int, t: int) -> int:
             if t:
-                mine.append(last >> 1)
-                theirs.append(last & 1)
+                list.append(mine, last >> 1)  # what strategies may not
+                list.append(theirs, last & 1)
             action = move(t)
             if chance.drawn:
                 raise Mistake(

@@ -106,7 +106,7 @@ def _win_stay(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
         return 0
     earned = payoffs[0, seen.own, seen.observed]
     won = earned in (payoffs[0, 0, 0], payoffs[0, 1, 0])
-    return seen.own if won else 1 - seen.own
+    return int(seen.own if won else 1 - seen.own)
 
 
 def _contrite(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
@@ -316,7 +316,7 @@ def _ignores(luck: Any, observed: int) -> int:
 
 
 def _jitted(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
-    return _jitted_helper(chance, seen.observed)
+    return int(_jitted_helper(chance, seen.observed))
 
 
 _jitted_helper = njit(_ignores)
@@ -424,7 +424,7 @@ def _adds(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
 
 
 def tit_for_tat(mine: Any, theirs: Any) -> int:
-    return theirs[-1] if theirs else 0
+    return int(theirs[-1]) if theirs else 0
 
 
 def tit_for_two_tats(theirs: Any) -> str:
@@ -439,7 +439,8 @@ def grim(theirs: Any, memory: Any) -> int:
 def win_stay(mine: Any, theirs: Any, payoffs: Any) -> int:
     if not mine:
         return 0
-    return mine[-1] if payoffs[0][mine[-1]][theirs[-1]] >= payoffs[0][0][0] else 1 - mine[-1]
+    won = payoffs[0][mine[-1]][theirs[-1]] >= payoffs[0][0][0]
+    return int(mine[-1] if won else 1 - mine[-1])
 
 
 class Contrite:
