@@ -88,8 +88,10 @@ def trigger(
         return int(state == 1 or failed > tolerance)
 
     rule = group_automaton(n, np.eye(k)[[0, last]], follow, states=("trust", "never"))
-    given = {"n": n, "tolerance": tolerance, "own": int(own), "k": k, "punishment": last}
-    usual = {"tolerance": 0, "own": 0, "k": 2, "punishment": k - 1}
+    given: dict[str, Parameter] = {
+        "n": n, "tolerance": tolerance, "own": int(own), "k": k, "punishment": last,
+    }  # fmt: skip
+    usual: dict[str, Parameter] = {"tolerance": 0, "own": 0, "k": 2, "punishment": k - 1}
     return _named("group-trigger", rule, given, usual)
 
 
@@ -138,7 +140,11 @@ def group_reactive(n: int, opening: float, after: Sequence[float]) -> Strategy:
         n, [[p, 1 - p] for p in chances], lambda _, __, others: 1 + others[0],
         states=("start", *(f"{o} did" for o in range(n))),
     )  # fmt: skip
-    given = {"n": n, "opening": opening, "after": " ".join(repr(float(p)) for p in after)}
+    given: dict[str, Parameter] = {
+        "n": n,
+        "opening": opening,
+        "after": " ".join(repr(float(p)) for p in after),
+    }
     return _named("group-reactive", rule, given, {})
 
 
