@@ -2,6 +2,7 @@
 
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
+from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.equilibrium import (
     adjustment_gain,
     best_replies,
@@ -16,6 +17,7 @@ from coopgames.games.text import game_from_text
 from coopgames.games.wording import sentence
 
 __all__ = [
+    "CountGame",
     "Flags",
     "Game",
     "ProfileReport",
@@ -25,15 +27,19 @@ __all__ = [
     "best_replies",
     "catalog",
     "compatibility",
+    "count_game",
     "facilitation",
     "game_from_text",
     "grievance",
     "hindered",
     "named_game",
     "nash_bargain",
+    "places",
+    "public_goods",
     "pure_equilibria",
     "self_regarding",
     "sentence",
     "structure",
+    "tallies",
     "two_by_two",
 ]

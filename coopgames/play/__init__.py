@@ -12,6 +12,23 @@ from coopgames.play.distribution import (
     total_moments,
 )
 from coopgames.play.explore import Explored, to_automaton
+from coopgames.play.group import (
+    GroupExpectation,
+    GroupMatch,
+    GroupSample,
+    Slips,
+    expect_group,
+    group_course,
+    sample_group,
+)
+from coopgames.play.lumped import (
+    GroupReply,
+    LumpedExpectation,
+    expect_lumped,
+    group_best_reply,
+    group_critical_continuation,
+    group_deviation_gain,
+)
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
@@ -39,12 +56,18 @@ __all__ = [
     "Expectation",
     "Explored",
     "Field",
+    "GroupExpectation",
+    "GroupMatch",
+    "GroupReply",
+    "GroupSample",
     "Horizon",
+    "LumpedExpectation",
     "Match",
     "Moments",
     "Noise",
     "Orbit",
     "Perception",
+    "Slips",
     "Tally",
     "best_reply",
     "block_width",
@@ -57,6 +80,12 @@ __all__ = [
     "emergence",
     "equilibrium_intervals",
     "expect",
+    "expect_group",
+    "expect_lumped",
+    "group_best_reply",
+    "group_course",
+    "group_critical_continuation",
+    "group_deviation_gain",
     "is_nash",
     "is_subgame_perfect",
     "never_emerges",
@@ -65,6 +94,7 @@ __all__ = [
     "prepare",
     "sample",
     "sample_field",
+    "sample_group",
     "solvable",
     "to_automaton",
     "total_moments",

@@ -88,12 +88,15 @@ def expect(match: Match) -> Expectation:
     chain = joint_chain(match)
     horizon = match.horizon
     if horizon.periods is not None:
-        length, visits = float(horizon.periods), _visits(chain, horizon.periods)
+        length, visits = float(horizon.periods), expected_visits(chain, horizon.periods)
     elif horizon.continuation is not None:
-        length, visits = 1 / (1 - horizon.continuation), _discounted(chain, horizon.continuation)
+        length, visits = (
+            1 / (1 - horizon.continuation),
+            discounted_visits(chain, horizon.continuation),
+        )
     else:
         # In the long run: a mixture over the closed classes that play may settle in.
-        length, visits = 1.0, settled(_matrix(chain))[1][0]
+        length, visits = 1.0, settled(transition_matrix(chain))[1][0]
     flow = visits[chain.source] * chain.probability / length
     played = np.bincount(chain.profile, flow, match.game.payoffs[0].size).astype(np.float64)
     frequency = played.reshape(match.game.shape)
@@ -179,12 +182,12 @@ MANY = 2048
 """Periods from which their number is doubled up to instead of being stepped through."""
 
 
-def _visits(chain: Chain, periods: int) -> Floats:
+def expected_visits(chain: Chain, periods: int) -> Floats:
     """Count the expected visits to each joint state in a number of periods."""
     if len(chain.target) == chain.states:
         return _orbit_visits(chain.target.tolist(), periods)
     if periods > MANY:
-        return _doubled_visits(_matrix(chain), periods)
+        return _doubled_visits(transition_matrix(chain), periods)
     now = np.zeros(chain.states)
     now[0] = 1.0
     visits = np.zeros_like(now)
@@ -227,16 +230,16 @@ def _doubled_visits(matrix: Floats, periods: int) -> Floats:
     return total
 
 
-def _matrix(chain: Chain) -> Floats:
+def transition_matrix(chain: Chain) -> Floats:
     """Transition matrix between joint states."""
     matrix = np.zeros((chain.states, chain.states))
     np.add.at(matrix, (chain.source, chain.target), chain.probability)
     return matrix
 
 
-def _discounted(chain: Chain, w: float) -> Floats:
+def discounted_visits(chain: Chain, w: float) -> Floats:
     """Count the expected visits when each period is followed by another with probability w."""
     J = chain.states
     start = np.zeros(J)
     start[0] = 1.0
-    return np.asarray(np.linalg.solve(np.eye(J) - w * _matrix(chain).T, start))
+    return np.asarray(np.linalg.solve(np.eye(J) - w * transition_matrix(chain).T, start))

@@ -11,7 +11,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.mistakes import Mistake
+
 Floats = NDArray[np.float64]
+
+RAREST = 1e-300
+"""In the long run anything that may happen in a period must be at least so likely."""
 
 
 def stationary(matrix: Floats) -> Floats:
@@ -37,6 +42,12 @@ def settled(matrix: Floats) -> tuple[list[NDArray[np.int64]], Floats]:
     from scipy.sparse.csgraph import connected_components
 
     leads = matrix > 0
+    rarest = matrix[matrix > 0].min()
+    if rarest < RAREST:
+        raise Mistake(
+            f"a chance of {rarest:.1g} a period is too small for the long run to be solved; it "
+            f"must be at least {RAREST:g}"
+        )
     count, part = connected_components(csr_array(leads), connection="strong")
     classes = [
         np.flatnonzero(part == c) for c in range(count)

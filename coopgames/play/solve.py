@@ -78,7 +78,7 @@ TOLERANCE = 1e-9
 FAITHFUL = Perception()
 """Every action is seen as it was realised."""
 
-_WS = np.concatenate([np.arange(199) / 199, 1 - np.logspace(-3, -5, 3)])
+WS = np.concatenate([np.arange(199) / 199, 1 - np.logspace(-3, -5, 3)])
 """Where equilibria are looked for; 199 is prime, so that no threshold of fame is on the grid."""
 
 
@@ -170,7 +170,7 @@ def best_reply(match: Match, seat: int) -> BestReply:
         states=names,
     )
     mean = problem.low + problem.scale * mean
-    total = None if match.horizon.infinite else mean * _length(match.horizon)
+    total = None if match.horizon.infinite else mean * expected_length(match.horizon)
     ties = tuple(tuple(int(a) for a in best) for best in optimal)
     return BestReply(match, seat, total, mean, automaton, ties, opponent, period)
 
@@ -191,7 +191,7 @@ def deviation_gain(match: Match, seat: int) -> float:
         At least 0; per game, or per period where play never ends.
     """
     case = case_of(match, seat)
-    return gain_of(case, match.horizon) * case.free.scale * _length(match.horizon)
+    return gain_of(case, match.horizon) * case.free.scale * expected_length(match.horizon)
 
 
 def is_nash(match: Match, tolerance: float = TOLERANCE) -> bool:
@@ -267,11 +267,11 @@ def equilibrium_intervals(
     def slack(w: float) -> float:
         return max(slack_of(case, w, criterion) for case in cases)
 
-    slacks = [slack(w) for w in _WS]
+    slacks = [slack(w) for w in WS]
     ends = [0.0] if slacks[0] <= TOLERANCE else []
-    for (v, before), (w, after) in pairwise(zip(_WS, slacks, strict=True)):
+    for (v, before), (w, after) in pairwise(zip(WS, slacks, strict=True)):
         if (before <= TOLERANCE) != (after <= TOLERANCE):
-            ends.append(_border(slack, (v, before), (w, after)))
+            ends.append(border(slack, (v, before), (w, after)))
     if len(ends) % 2:
         ends.append(1.0)
     return tuple(zip(ends[::2], ends[1::2], strict=True))
@@ -362,7 +362,7 @@ def noise_survival(
     for e in levels[1:]:
         now = (float(e), shortfall(e))
         if now[1] > TOLERANCE:
-            return _border(shortfall, last, now) if last[0] else 0.0
+            return border(shortfall, last, now) if last[0] else 0.0
         last = now
     return most
 
@@ -382,7 +382,7 @@ def _coordinated(match: Match, holds: ArrayLike | None) -> NDArray[np.bool_]:
     return table
 
 
-def _border(
+def border(
     f: Callable[[float], float], one: tuple[float, float], other: tuple[float, float]
 ) -> float:
     """Find where `f` begins to exceed what counts as zero, between two points (w, f(w)).
@@ -395,7 +395,7 @@ def _border(
     return float(brentq(lambda w: f(w) - level, one[0], other[0], xtol=1e-14, rtol=1e-14))
 
 
-def _length(horizon: Horizon) -> float:
+def expected_length(horizon: Horizon) -> float:
     """Give the expected number of periods; 1 where play never ends."""
     if horizon.periods is not None:
         return float(horizon.periods)

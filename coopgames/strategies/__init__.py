@@ -2,6 +2,14 @@
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, mix
+from coopgames.strategies.group import (
+    group_always,
+    group_automaton,
+    group_never,
+    group_reactive,
+    group_tit_for_tat,
+    trigger,
+)
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, library, strategy
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
@@ -23,6 +31,11 @@ __all__ = [
     "asked",
     "describe",
     "draw",
+    "group_always",
+    "group_automaton",
+    "group_never",
+    "group_reactive",
+    "group_tit_for_tat",
     "is_memory_one",
     "is_nice",
     "library",
@@ -30,4 +43,5 @@ __all__ = [
     "mix",
     "python_file",
     "strategy",
+    "trigger",
 ]

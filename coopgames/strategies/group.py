@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from coopgames.games.counts import tallies
+from coopgames.games import tallies
 from coopgames.mistakes import Mistake
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import ACCOMMODATE

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from coopgames.games.counts import CountGame, count_game, public_goods
-from coopgames.play import Horizon
-from coopgames.play.group import (
+from coopgames.play import (
+    Horizon,
     expect_lumped,
     group_best_reply,
     group_critical_continuation,

@@ -13,16 +13,20 @@ from test_sample import PD, automata, counting
 from coopgames.games import Game
 from coopgames.games.counts import CountGame, public_goods, tallies
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon, Match, course, expect, sample
-from coopgames.play.group import (
+from coopgames.play import (
     GroupMatch,
+    Horizon,
+    Match,
     Slips,
+    course,
+    expect,
     expect_group,
     expect_lumped,
     group_best_reply,
     group_course,
     group_critical_continuation,
     group_deviation_gain,
+    sample,
     sample_group,
 )
 from coopgames.play.solve import best_reply, critical_continuation
