@@ -548,7 +548,7 @@ GRADUAL = strategy("gradual")
             lambda: expect_lumped(
                 public_goods(50, 2), group_tit_for_tat(50), Horizon(), noise=1e-9
             ),
-            "so rare",
+            "too small for the long run",
         ),
         (
             lambda: group_best_reply(public_goods(4, 2), trigger(4), Horizon(3), noise=0.1),
