@@ -29,7 +29,7 @@ from coopgames.mistakes import Mistake
 from coopgames.play.chain import Chain, discounted_visits, expected_visits, transition_matrix
 from coopgames.play.chance import GOLDEN, Words, hashed, lengths
 from coopgames.play.flatten import pack, threshold
-from coopgames.play.markov import settled
+from coopgames.play.markov import refuse_rare, settled
 from coopgames.play.match import Horizon
 from coopgames.play.solve import expected_length
 from coopgames.strategies import Automaton, Strategy, mix
@@ -423,6 +423,7 @@ def occupied(chain: Chain, horizon: Horizon) -> Floats:
         return expected_visits(chain, horizon.periods) / horizon.periods
     if horizon.continuation is not None:
         return discounted_visits(chain, horizon.continuation) * (1 - horizon.continuation)
+    refuse_rare(chain.probability)  # before what leads to one state is added up
     return np.asarray(settled(transition_matrix(chain))[1][0])
 
 

@@ -19,6 +19,16 @@ RAREST = 1e-300
 """In the long run anything that may happen in a period must be at least so likely."""
 
 
+def refuse_rare(chances: Floats) -> None:
+    """Refuse chances so small that arithmetic loses them."""
+    rarest = chances.min()
+    if rarest < RAREST:
+        raise Mistake(
+            f"a chance of {rarest:.1g} a period is too small for the long run to be solved; it "
+            f"must be at least {RAREST:g}"
+        )
+
+
 def stationary(matrix: Floats) -> Floats:
     """Stationary distribution of an irreducible chain.
 
@@ -42,12 +52,7 @@ def settled(matrix: Floats) -> tuple[list[NDArray[np.int64]], Floats]:
     from scipy.sparse.csgraph import connected_components
 
     leads = matrix > 0
-    rarest = matrix[matrix > 0].min()
-    if rarest < RAREST:
-        raise Mistake(
-            f"a chance of {rarest:.1g} a period is too small for the long run to be solved; it "
-            f"must be at least {RAREST:g}"
-        )
+    refuse_rare(matrix[matrix > 0])
     count, part = connected_components(csr_array(leads), connection="strong")
     classes = [
         np.flatnonzero(part == c) for c in range(count)
