@@ -198,9 +198,11 @@ def accommodation_over_time(experiment: Experiment, matches: pl.DataFrame) -> pl
             for seat in ("first", "second")
         ]
     )
-    actions, kind = np.zeros((2, len(names), BLOCKS), dtype=np.int64)
-    np.add.at(actions, s.own, inside * s.times[:, None])
-    np.add.at(kind, s.own, pace * s.times[:, None])
+    # Sums of integers below 2⁵³, so exact.
+    actions, kind = (
+        np.stack([s.per_strategy(x * s.times) for x in table.T], axis=1).astype(np.int64)
+        for table in (inside, pace)
+    )
     who, block = np.nonzero(actions)
     return pl.DataFrame(
         {

@@ -5,13 +5,15 @@ they count with tables that come from outside and know no more of what they mean
 kernel calls stands in this file, because numba's cache does not see an edit in another one; the
 exceptions are `mix` and `draw`, which strategies call too.
 
-Importing this module compiles it, or loads it from numba's cache.
+Importing this module compiles it, or loads it from numba's cache; the two long loops come later,
+when they are first called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -42,6 +44,25 @@ def jit(*signature: Any) -> Callable[[Any], Any]:
             return njit(list(signature), nogil=True)(function)
 
     return compile_
+
+
+def jit_later(*signature: Any) -> Callable[[Any], Any]:
+    """Compile for one signature, like `jit`, but when it is first called."""
+
+    def decorate(function: Any) -> Any:
+        lock, made = Lock(), list[Any]()
+
+        @wraps(function)
+        def call(*arguments: Any) -> Any:
+            if not made:
+                with lock:
+                    if not made:
+                        made.append(jit(*signature)(function))
+            return made[0](*arguments)
+
+        return call
+
+    return decorate
 
 
 _inline = njit(inline="always", nogil=True)
@@ -326,7 +347,7 @@ _COUNTING = (
 )  # fmt: skip
 
 
-@jit(
+@jit_later(
     types.void(
         types.int64[::1], types.boolean, types.uint64[::1], types.int64[::1], types.int64[::1],
         types.int64[::1], _Thresholds, _Next, types.int64[::1], _Thresholds, _Next,
@@ -370,7 +391,7 @@ def sample_automata(
             )  # fmt: skip
 
 
-@jit(
+@jit_later(
     types.boolean(
         types.int64[::1], types.uint64[::1], types.int64[::1], types.int64, types.int64,
         _Strategy, types.float64[::1], _Strategy, types.float64[::1],

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game
+from coopgames.games import Game, two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
@@ -58,13 +58,23 @@ class Field:
         return Match(self.game, pair, self.horizon, self.noise, labels, self.perception)
 
 
+_TRIVIAL = two_by_two("one period", R=1, S=0, T=1, P=0)
+
+
 def prepare(strategies: Iterable[Strategy]) -> None:
     """Load or compile all that playing these strategies needs, once and in one thread."""
     from coopgames.play import kernels
 
+    small: dict[type[Rule], Strategy] = {}
     for s in strategies:
         if isinstance(s.rule, Compiled):
             kernels.compiled_strategy(s.rule.function)
+        if not isinstance(s.rule, Automaton) or s.rule.next.shape[1:] == (2, 2):
+            small.setdefault(type(s.rule), s)
+    # A loop is compiled when it is first called: for each kind of strategy, one period of play.
+    for s in small.values():
+        if not isinstance(s.rule, Python):
+            course(Match(_TRIVIAL, (s, s), Horizon(1)), seed=0)
 
 
 def deterministic(match: Match) -> bool:
@@ -256,7 +266,7 @@ def _play_automata(
     common: tuple[Any, ...],
     sheet: Sheet,
 ) -> None:
-    from coopgames.play.kernels import sample_automata
+    from coopgames.play.sweep_kernels import sample_automata
 
     seats = []
     for seat, who in enumerate((courses.first, courses.second)):

@@ -16,9 +16,6 @@ called.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -36,7 +33,7 @@ from coopgames.play.kernels import (
     FIRST_ATTEMPT,
     FIRST_LOSS,
     FORBEARANCES,
-    jit,
+    jit_later,
 )
 from coopgames.strategies import mix
 
@@ -55,25 +52,6 @@ SPAN = 16_384
 FULL = 2_048
 """Up to so many periods the strings of a cycle are written out; beyond, whole cycles are left out
 by `kernels.sample_automata`."""
-
-
-def _later(*signature: Any) -> Callable[[Any], Any]:
-    """Compile for one signature, like `kernels.jit`, but when it is first called."""
-
-    def decorate(function: Any) -> Any:
-        lock, made = Lock(), list[Any]()
-
-        @wraps(function)
-        def call(*arguments: Any) -> Any:
-            if not made:
-                with lock:
-                    if not made:
-                        made.append(jit(*signature)(function))
-            return made[0](*arguments)
-
-        return call
-
-    return decorate
 
 
 # Words
@@ -219,7 +197,7 @@ def _16bits(word: Any, shift: Any) -> Any:
     return np.int64((word >> shift) & _U(0xFFFF))
 
 
-@_later(
+@jit_later(
     types.void(
         types.int64, types.int64, types.boolean, _Pairs, types.int64, types.int64,
         *_Field, types.int64, types.uint64[::1], types.uint64[::1], types.int64[:, ::1],
@@ -266,7 +244,7 @@ def orbit_counts(
             out[r, x] = total + _16bits(more, shift)
 
 
-@_later(
+@jit_later(
     types.void(
         types.int64, types.int64, types.boolean, _Pairs, types.int64, types.int64,
         *_Field, types.int64, types.uint64[::1], types.uint64[::1],
@@ -463,7 +441,7 @@ _Rows, _Cuts, _Next = types.int64[::1], types.uint64[:, ::1], types.int64[:, :, 
 _Errors = types.uint64[::1]
 
 
-@_later(
+@jit_later(
     types.boolean(
         _Rows, types.uint64[::1], _Rows, _Rows, _Rows, _Rows, _Cuts, _Next, _Errors, _Errors,
         types.int64[:, ::1],
@@ -673,7 +651,7 @@ def _close(
 _Counts = types.int64[:, ::1]
 
 
-@_later(
+@jit_later(
     types.boolean(
         _Rows, types.boolean, types.uint64[::1], _Rows, _Rows, _Rows, _Rows, _Cuts, _Next,
         _Errors, _Errors, types.uint16[:, ::1], types.uint16[::1], types.int64,
@@ -799,7 +777,7 @@ def _settle(chain: Any, weight: Any) -> Any:
     return False
 
 
-@_later(
+@jit_later(
     types.void(
         types.int64, types.int64, types.float64[:, ::1], types.float64[:, ::1], types.float64[::1],
         types.float64[:, ::1], types.float64[:, ::1],
