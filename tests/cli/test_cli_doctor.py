@@ -40,7 +40,7 @@ def test_a_sound_installation_is_sound():
     assert extras["test"]["present"]
     assert extras["test"]["install"].endswith('[test]"')
     assert found["cache"]["works"]
-    assert found["cache"]["kept"] + found["cache"]["compiled"] >= 5
+    assert found["cache"]["kept"] + found["cache"]["compiled"] >= 4
     assert found["processors"] >= 1
     assert found["tournaments"]["number"] >= 1
 
