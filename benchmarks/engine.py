@@ -431,19 +431,14 @@ def robin(bench: Bench) -> Iterator[Row]:
 
 
 def play_round_robin(n: int) -> dict[str, float]:
-    """Run an experiment in this process; its time, size and peak memory."""
-    from coopgames.experiments import run
-    from coopgames.specs.resolved import Experiment, entrants
-
-    def robin_of(count: int) -> Experiment:
-        return Experiment("robin", "Round robin", SEED, GAME,
-                          entrants(named(automata(count, 2, 16))), Horizon(T))  # fmt: skip
+    """Write a round robin in this process; its time, size and peak memory."""
+    from coopgames.experiments import round_robin
 
     with tempfile.TemporaryDirectory() as folder:
-        run(robin_of(10), folder=f"{folder}/small", workers=2)
-        experiment = robin_of(n)
+        round_robin(named(automata(10, 2, 16)), GAME, T, f"{folder}/small", workers=2)
+        strategies = named(automata(n, 2, 16))
         start = time.perf_counter()
-        run(experiment, folder=f"{folder}/robin", workers=2)
+        round_robin(strategies, GAME, T, f"{folder}/robin", workers=2)
         took = time.perf_counter() - start
         size = sum(f.stat().st_size for f in Path(f"{folder}/robin").rglob("*") if f.is_file())
     unit = 1 if sys.platform == "darwin" else 1024

@@ -1,5 +1,6 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.run import Progress, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
@@ -16,6 +17,7 @@ __all__ = [
     "plan",
     "play",
     "play_match",
+    "round_robin",
     "run",
     "standings",
 ]

@@ -137,7 +137,7 @@ def _check_size(experiment: Experiment) -> None:
         raise Mistake(
             f"{n:,} strategies with {experiment.repetitions:,} games a pair make {matches:,} "
             f"matches; an experiment keeps up to {MOST_MATCHES:,} of them and {MOST_ROWS:,} games "
-            "(coopgames.play.sweep goes through more, with payoffs and emergence alone)"
+            "(coopgames.experiments.round_robin goes through more, without chance)"
         )
 
 

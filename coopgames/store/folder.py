@@ -196,13 +196,18 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
     frame.write_parquet(path, compression="zstd", compression_level=3, row_group_size=1 << 18)
 
 
+def write_frame(path: Path, frame: pl.DataFrame) -> None:
+    """Write a table as Parquet, whole or not at all, the same rows as the same bytes."""
+    write_whole(path, partial(_write, frame))
+
+
 def finish(folder: Path, manifest: dict[str, Any], tables: Mapping[str, pl.DataFrame]) -> Results:
     """Write the tables by file name, and the manifest with their hashes."""
     for name, frame in tables.items():
         if name.endswith(".csv"):
             write_whole(folder / name, frame.write_csv)
         else:
-            write_whole(folder / name, partial(_write, frame))
+            write_frame(folder / name, frame)
     hashes = {name: digest(folder / name) for name in tables}
     write_json(folder / "manifest.json", {**manifest, "tables": hashes})
     return Results(folder)
