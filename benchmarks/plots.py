@@ -1,4 +1,4 @@
-"""What play costs, against pairs, states and periods: a figure.
+"""What play costs, against pairs, states, periods and actors: a figure.
 
     python benchmarks/plots.py -o costs.svg [--runs N]
 
@@ -19,7 +19,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from engine import COUNTING, GAME, SEED, T, automata, cast, seconds
 
-from coopgames.play import Horizon, sample_field
+from coopgames.games import public_goods
+from coopgames.play import GroupMatch, Horizon, expect_lumped, sample_field, sample_group
 from coopgames.play.sweep import (
     luck,
     memory_one_payoffs,
@@ -27,6 +28,7 @@ from coopgames.play.sweep import (
     orbit_emergence,
     play_counts,
 )
+from coopgames.strategies import group_tit_for_tat
 
 Points = tuple[Sequence[float], list[float]]
 
@@ -91,12 +93,37 @@ def panel(
     axes.grid(alpha=0.3)
 
 
+def group_panel(axes: Any, values: Sequence[int], runs: int) -> None:
+    """Draw the cost of a course, or of an answer, against the number of actors."""
+    noise, horizon = 0.05, Horizon(T)
+
+    def courses(n: int) -> Callable[[], object]:
+        match = GroupMatch(public_goods(n, 3), (group_tit_for_tat(n),) * n, horizon, noise)
+        return lambda: sample_group(match, seed=SEED, repetitions=range(50))
+
+    def lumped(n: int) -> Callable[[], object]:
+        game, strategy = public_goods(n, 3), group_tit_for_tat(n)
+        return lambda: expect_lumped(game, strategy, horizon, noise=noise)
+
+    for name, way, share in (
+        ("sampled, a course", courses, 50),
+        ("solved, lumped chain", lumped, 1),
+    ):
+        cost = [seconds(way(n), runs) / share * 1e6 for n in values]
+        axes.loglog(values, cost, marker="o", markersize=3, label=name)
+    axes.set(xlabel=f"actors ({T} periods, noise {noise})", ylabel="microseconds")
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a PNG or SVG file")
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    figure, (pairs, states, periods) = plt.subplots(1, 3, figsize=(13, 4.2), layout="constrained")
+    figure, ((pairs, states), (periods, actors)) = plt.subplots(
+        2, 2, figsize=(10, 8), layout="constrained"
+    )
     everything = list(WAYS)
     runs = arguments.runs
     panel(pairs, "pairs (8 states, 200 periods)", [10, 100, 1_000, 10_000, 100_000],
@@ -105,8 +132,9 @@ def main() -> None:
           lambda n: (10_000, n, T), everything[:4], runs)  # fmt: skip
     panel(periods, "periods (1,000 pairs, 8 states)", [10, 100, 1_000, 10_000, 100_000],
           lambda n: (1_000, 8, n), everything[:4], runs)  # fmt: skip
+    group_panel(actors, [2, 3, 5, 10, 20, 50], runs)
     pairs.legend(fontsize=8)
-    figure.suptitle("What a pair costs on one thread")
+    figure.suptitle("What play costs on one thread")
     figure.savefig(arguments.output, dpi=150)
 
 
