@@ -111,6 +111,8 @@ def group_panel(axes: Any, values: Sequence[int], runs: int) -> None:
     ):
         cost = [seconds(way(n), runs) / share * 1e6 for n in values]
         axes.loglog(values, cost, marker="o", markersize=3, label=name)
+    axes.set_xticks(values, [str(n) for n in values])
+    axes.minorticks_off()
     axes.set(xlabel=f"actors ({T} periods, noise {noise})", ylabel="microseconds")
     axes.grid(alpha=0.3)
     axes.legend(fontsize=8)
