@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 @click.option(
     "--repetitions", type=click.IntRange(min=1), help="Sample so many courses instead of solving."
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Where luck starts.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Where luck starts."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def match(
     first: str, second: str, game: str, periods: int | None, continuation: float | None,

@@ -41,6 +41,12 @@ from coopgames.strategies import Strategy, strategy
 COURSES = 1000
 """Courses that are sampled where nothing else is asked for and chance plays a part."""
 
+PLAYED = 10**8
+"""So many periods, in all courses, are then played at most; longer matches are only solved."""
+
+STEPPED = 20_000
+"""Variances and the distribution of emergence are solved period by period, up to so many."""
+
 
 @dataclass(frozen=True)
 class Emergence:
@@ -107,11 +113,12 @@ class MatchResult:
     standard_errors : tuple of float, or None
         Of the means; None where they are exact, or a single course was sampled.
     variances : tuple of float, or None
-        Of the payoff per game, by the same method; None where play never ends.
+        Of the payoff per game, by the same method; None where play never ends, or lasts for more
+        than `STEPPED` periods and chance plays a part.
     method : str
         ``exact`` or ``sampled``.
     reading : Reading or None
-        None where play never ends.
+        None where play never ends, or lasts for more than `PLAYED` periods.
     course : ndarray of uint16, or None
         The first course, as profile numbers.
     """
@@ -180,18 +187,23 @@ def play_match(
     )
     same = deterministic(match)
     exact = expect(match) if solvable(match) and repetitions is None else None
-    if match.horizon.infinite and exact:
-        return MatchResult(match, exact.means, None, None, None, "exact", None, None)
+    length = match.horizon.periods or 0
+    if exact and (match.horizon.infinite or length > PLAYED):
+        return MatchResult(match, exact.means, exact.totals, None, None, "exact", None, None)
     seen = lens(match.game, rule or Rule())
-    count = repetitions or (1 if same else COURSES)
+    usual = min(COURSES, max(2, PLAYED // max(length, 1)))
+    count = repetitions or (1 if same else usual)
     tally = sample(match, seen.counting, seed=seed, repetitions=range(count))
     adjusting = (adjusts(players[0]), adjusts(players[1]))
     verdicts = judge(seen, tally, adjusting)
     reading = summarise(tally, verdicts, same=same, measured=seen.chi is not None, L=seen.rule.L)
     shown = course(match, seed=seed)
     if exact:
-        variances = tuple(float(v) for v in total_moments(match).variance)
-        reading = replace(reading, emergence=_solved(match, seen, adjusting) or reading.emergence)
+        variances: tuple[float, ...] | None = (0.0, 0.0) if same else None
+        if not same and length <= STEPPED:
+            variances = _variances(match)
+            solved = _solved(match, seen, adjusting)
+            reading = replace(reading, emergence=solved or reading.emergence)
         return MatchResult(
             match, exact.means, exact.totals, None, variances, "exact", reading, shown
         )
@@ -205,6 +217,11 @@ def play_match(
     errors = tuple(_ratio_error(s, tally.periods) for s in scores)
     variances = tuple(float(s.var(ddof=1)) for s in scores)
     return MatchResult(match, means, totals, errors, variances, "sampled", reading, shown)
+
+
+def _variances(match: Match) -> tuple[float, float]:
+    first, second = total_moments(match).variance
+    return float(first), float(second)
 
 
 def _solved(match: Match, seen: Lens, adjusting: tuple[bool, bool]) -> Emergence | None:

@@ -58,6 +58,9 @@ class Field:
         return Match(self.game, pair, self.horizon, self.noise, labels, self.perception)
 
 
+LONGEST = 10**8
+"""So many periods of a match are played at most: a course is kept in memory while it is counted."""
+
 _TRIVIAL = two_by_two("one period", R=1, S=0, T=1, P=0)
 
 
@@ -217,6 +220,12 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
     else:
         periods = np.full(len(keys), horizon.periods, dtype=np.int64)
     times = np.where(same, len(repetitions), 1)[match]
+    longest = int(periods.max(initial=0))
+    if longest > LONGEST:
+        raise Mistake(
+            f"a match of {longest:,} periods is too long to be played; up to {LONGEST:,} are "
+            "(payoffs of automata can be solved at any length)"
+        )
     return _Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 

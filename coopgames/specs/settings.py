@@ -14,6 +14,7 @@ from coopgames.specs.model import (
     ExperimentFile,
     GameTable,
     HorizonTable,
+    PerceptionTable,
     QuotedTable,
     ReadingTable,
 )
@@ -21,8 +22,12 @@ from coopgames.specs.source import Location, Source
 from coopgames.specs.table import Table
 
 _TABLES: dict[str, type[Table]] = {
-    "game": GameTable, "horizon": HorizonTable, "reading": ReadingTable, "quoted": QuotedTable,
-}  # fmt: skip
+    "game": GameTable,
+    "horizon": HorizonTable,
+    "perception": PerceptionTable,
+    "reading": ReadingTable,
+    "quoted": QuotedTable,
+}
 KEYS = (
     *ExperimentFile.model_fields,
     *(f"{name}.{key}" for name, table in _TABLES.items() for key in table.model_fields),

@@ -55,6 +55,15 @@ def test_certain_play_is_exact_however_often_it_is_asked_for() -> None:
     assert result.reading.method == "exact"
 
 
+def test_a_match_too_long_to_be_played_is_solved() -> None:
+    periods = 10**12
+    result = play_match("tit-for-tat", "always-defect", periods=periods)
+    assert result.totals == pytest.approx((periods - 1, periods + 4))
+    assert result.reading is None
+    noisy = play_match("win-stay-lose-shift", "win-stay-lose-shift", periods=periods, noise=0.05)
+    assert noisy.means == pytest.approx((2.7765, 2.7765), abs=1e-6)
+
+
 def test_play_without_end_is_solved() -> None:
     # Closed form at 5 % noise (style.md): 2.7765.
     result = play_match("win-stay-lose-shift", "win-stay-lose-shift", noise=0.05)
