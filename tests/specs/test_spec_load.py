@@ -167,7 +167,7 @@ class TestSet:
     @pytest.mark.parametrize(
         ("setting", "text"),
         [
-            ("perods=5", 'no key "perods" (did you mean periods, roles, perception?)'),
+            ("perods=5", 'no key "perods" (did you mean periods, roles, error?)'),
             (
                 "horizon.perods=5",
                 'no key "horizon.perods" (did you mean horizon.periods, horizon.known, horizon?)',
