@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 import click
 
 from coopgames import __version__
+from coopgames.cli.lazy import Lazy
 from coopgames.mistakes import Mistake
 
 COMMANDS = {
@@ -26,33 +26,12 @@ COMMANDS = {
 """What each command does, known without loading it, so that --help is instant."""
 
 
-class _Lazy(click.Group):
-    """Commands by the name of their module."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"coopgames.cli.{cmd_name}"), cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        from coopgames.mistakes import unknown
-
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise Mistake(unknown("command", args[0], COMMANDS))
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Lazy,
+    package="coopgames.cli",
+    summaries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="coopgames")
 def coopgames() -> None:
     """Experiments on harmony, cooperation and discord.

@@ -2,6 +2,7 @@
 
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
+from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.equilibrium import (
     adjustment_gain,
@@ -9,7 +10,7 @@ from coopgames.games.equilibrium import (
     nash_bargain,
     pure_equilibria,
 )
-from coopgames.games.game import Game, accommodation, two_by_two
+from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.selfregarding import self_regarding
 from coopgames.games.structure import Flags, Structure, structure
@@ -25,9 +26,11 @@ __all__ = [
     "accommodation",
     "adjustment_gain",
     "best_replies",
+    "by_choice",
     "catalog",
     "compatibility",
     "count_game",
+    "domestic_pressure",
     "facilitation",
     "game_from_text",
     "grievance",
@@ -35,11 +38,14 @@ __all__ = [
     "named_game",
     "nash_bargain",
     "places",
+    "positional",
     "public_goods",
     "pure_equilibria",
+    "relative_gains",
     "self_regarding",
     "sentence",
     "structure",
     "tallies",
     "two_by_two",
+    "with_choice",
 ]

@@ -3,7 +3,8 @@
 Conventions, decided here and kept everywhere: seats are numbered 0, 1, …; actions of a seat are
 numbered 0, …, k−1; ``payoffs[i, a0, a1, …]`` is what seat *i* gets per period when seat 0 takes
 action *a0*, seat 1 takes *a1*, and so on; payoffs are goal payoffs (the degree to which the actor's
-own objectives are attained), in whatever unit the game's author chose.
+own objectives are attained), in whatever unit the game's author chose. What drives an actor's
+choice can differ from its goals (theory.md 1.0): ``choice`` has the same shape and holds that.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ class Game:
         payoffs do not say so themselves (see `accommodation`).
     story : str, optional
         One sentence: what situation this is.
+    choice : array_like, shape (n, k_0, …, k_{n−1}), optional
+        Choice payoffs, where actors choose by something else than their goals, such as relative
+        gains; kept as a read-only float array, or as None where they are the goal payoffs.
 
     Raises
     ------
@@ -52,6 +56,7 @@ class Game:
     seats: tuple[str, ...] = ()
     roles: tuple[tuple[int, ...], ...] | None = None
     story: str = field(default="", compare=False)
+    choice: NDArray[np.float64] | None = None
 
     def __init__(
         self,
@@ -61,8 +66,17 @@ class Game:
         seats: Sequence[str] = (),
         roles: Sequence[Sequence[int]] | None = None,
         story: str = "",
+        choice: ArrayLike | None = None,
     ) -> None:
         table = _checked(name, payoffs)
+        chosen = None if choice is None else _checked(name, choice, "choice payoff")
+        if chosen is not None and chosen.shape != table.shape:
+            raise Mistake(
+                f"game {name!r}: choice payoffs of shape {chosen.shape} do not fit payoffs of "
+                f"shape {table.shape}"
+            )
+        if chosen is not None and (chosen == table).all():
+            chosen = None
         n, shape = table.shape[0], table.shape[1:]
         names = tuple(tuple(a) for a in actions) or tuple(
             tuple(str(a) for a in range(k)) for k in shape
@@ -83,7 +97,7 @@ class Game:
             )
         for key, value in {
             "name": name, "payoffs": table, "actions": names, "seats": chairs,
-            "roles": orders, "story": story,
+            "roles": orders, "story": story, "choice": chosen,
         }.items():  # fmt: skip
             object.__setattr__(self, key, value)
 
@@ -99,12 +113,18 @@ class Game:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what play depends on: the payoffs and the roles. Names do not count."""
+        """SHA-256 of what play and its reading depend on: payoffs and roles. Names do not count."""
         content = repr((self.shape, self.roles)).encode() + self.payoffs.astype("<f8").tobytes()
+        if self.choice is not None:
+            content += b"choice" + self.choice.astype("<f8").tobytes()
         return hashlib.sha256(content).hexdigest()
 
     def _content(self) -> tuple[object, ...]:
-        return (self.name, self.actions, self.seats, self.roles, self.shape, self.payoffs.tobytes())
+        choice = None if self.choice is None else self.choice.tobytes()
+        return (
+            self.name, self.actions, self.seats, self.roles, self.shape, self.payoffs.tobytes(),
+            choice,
+        )  # fmt: skip
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Game) and self._content() == other._content()
@@ -113,28 +133,35 @@ class Game:
         return hash(self._content())
 
 
-def _checked(name: str, payoffs: ArrayLike) -> NDArray[np.float64]:
+def _checked(name: str, payoffs: ArrayLike, kind: str = "payoff") -> NDArray[np.float64]:
     try:
         table = np.array(payoffs, dtype=np.float64)
     except (ValueError, TypeError):
         raise Mistake(
-            f"game {name!r}: the payoff table is ragged or holds something that is not a number; "
+            f"game {name!r}: the {kind} table is ragged or holds something that is not a number; "
             "every seat needs one number for every profile of actions"
         ) from None
     if table.ndim < 2 or table.shape[0] != table.ndim - 1 or 0 in table.shape:
         raise Mistake(
-            f"game {name!r}: a payoff table of shape {table.shape} is none: one block for each "
+            f"game {name!r}: a {kind} table of shape {table.shape} is none: one block for each "
             "seat, and in each block one axis for each seat's actions, e.g. 2 × k × m"
         )
     if not np.isfinite(table).all():
         at = tuple(int(x) for x in np.argwhere(~np.isfinite(table))[0])
         raise Mistake(
-            f"game {name!r}: payoff {table[at]} of seat {at[0]} at profile {at[1:]} is not a "
+            f"game {name!r}: {kind} {table[at]} of seat {at[0]} at profile {at[1:]} is not a "
             "finite number"
         )
     table += 0.0  # −0.0 and 0.0 are the same payoff and must have the same digest
     table.flags.writeable = False
     return table
+
+
+def by_choice(game: Game) -> Game:
+    """Return the game in which the choice payoffs are the payoffs; itself if they are already."""
+    if game.choice is None:
+        return game
+    return Game(game.name, game.choice, game.actions, game.seats, game.roles, game.story)
 
 
 def two_by_two(name: str, R: float, S: float, T: float, P: float, *, story: str = "") -> Game:

@@ -13,7 +13,7 @@ from coopgames.strategies.group import (
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, library, strategy
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
-from coopgames.strategies.traits import is_memory_one, is_nice
+from coopgames.strategies.traits import Traits, is_memory_one, is_nice
 
 __all__ = [
     "ACCOMMODATE",
@@ -28,6 +28,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Strategy",
+    "Traits",
     "asked",
     "describe",
     "draw",

@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
+from coopgames.strategies.traits import Traits
 
 P = ParamSpec("P")
 Made = TypeVar("Made", bound=Rule)
@@ -25,13 +26,15 @@ FAMILIES = ("unconditional", "reciprocity", "axelrod_1980")
 
 @dataclass(frozen=True)
 class Entry:
-    """A strategy of the library before its parameters are given."""
+    """A strategy of the library before its parameters are given; see `entry`."""
 
     name: str
     make: Callable[..., Rule]
     family: str
     voice: str
     source: str
+    traits: Traits | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def defaults(self) -> dict[str, Parameter]:
@@ -64,7 +67,12 @@ _entries: dict[str, Entry] = {}
 
 
 def entry(
-    name: str, *, voice: str, source: str
+    name: str,
+    *,
+    voice: str,
+    source: str,
+    traits: Traits | None = None,
+    aliases: tuple[str, ...] = (),
 ) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
     """Enter a strategy of the library under a name.
 
@@ -76,11 +84,15 @@ def entry(
         One plain sentence in its own voice.
     source : str
         Where it comes from, and which reading was taken where the source is ambiguous.
+    traits : Traits, optional
+        How it behaves with its usual parameters; to be given for compiled code only.
+    aliases : tuple of str
+        Short names that the literature has for it, such as ``TFT``.
     """
 
     def enter(make: Callable[P, Made]) -> Callable[P, Made]:
         family = make.__module__.rpartition(".")[2]
-        _entries[name] = Entry(name, make, family, voice, source)
+        _entries[name] = Entry(name, make, family, voice, source, traits, aliases)
         return make
 
     return enter

@@ -1,8 +1,41 @@
-"""What can be said of an automaton from its table."""
+"""What can be said of how a strategy behaves.
+
+The traits of an automaton are read off its table; those of compiled code are declared where it is
+entered, and tested against its behaviour.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from coopgames.strategies.automaton import Automaton
+
+
+@dataclass(frozen=True)
+class Traits:
+    """How a strategy for two actions behaves, nobody's hand slipping.
+
+    Parameters
+    ----------
+    memory : int or None
+        How many of the last periods decide what it does; None if no number suffices.
+    nice : bool
+        It is never the first to withhold.
+    retaliating : bool
+        After mutual accommodation, a single withholding by the other makes it withhold, with
+        more probability than it would have had otherwise, in some later period.
+    forgiving : bool
+        After such a single withholding, the other accommodating ever after, it comes back to
+        accommodating for good, with probability one.
+    uses_horizon : bool
+        It acts differently where it is told how long play lasts.
+    """
+
+    memory: int | None
+    nice: bool
+    retaliating: bool
+    forgiving: bool
+    uses_horizon: bool = False
 
 
 def is_nice(rule: Automaton) -> bool:

@@ -1,4 +1,4 @@
-"""``coopgames games``: the named games, and what each encodes."""
+"""``coopgames games show``: the card of a game."""
 
 from __future__ import annotations
 
@@ -11,51 +11,7 @@ if TYPE_CHECKING:
     from coopgames.games import Structure
 
 
-@click.group()
-def games() -> None:
-    """List the named games, or show one."""
-
-
-@games.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_(as_json: bool) -> None:
-    """List the named games by what they encode."""
-    from coopgames.games import catalog, structure
-
-    found = [structure(game) for game in catalog().values()]
-    if as_json:
-        rows = [
-            {
-                "name": s.game.name, "category": s.category, "subtype": s.subtype,
-                "without_adjustment": s.without_adjustment, "with_adjustment": s.with_adjustment,
-                "story": s.game.story,
-            }
-            for s in found
-        ]  # fmt: skip
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    from rich.markup import escape
-    from rich.table import Table
-
-    from coopgames.cli.style import GAMES, console, painted, words
-
-    out = console()
-    name = max(len(s.game.name) for s in found)
-    for category in dict.fromkeys(s.category for s in found):
-        alike = [s for s in found if s.category == category]
-        out.print(f"{painted(words(category), GAMES[category])}   [dim]{_verdicts(alike[0])}[/]")
-        table = Table(box=None, show_header=False, padding=(0, 1))
-        table.add_column(no_wrap=True, min_width=name)
-        table.add_column(style="dim", width=12)
-        table.add_column()
-        for s in alike:
-            table.add_row(s.game.name, words(s.subtype or ""), escape(s.game.story))
-        out.print(table)
-        out.print()
-    out.print("[bold]Next[/]  coopgames games show stag-hunt")
-
-
-@games.command()
+@click.command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def show(name: str, as_json: bool) -> None:
@@ -123,15 +79,6 @@ def _show(s: Structure) -> None:
     if accommodation(s.game):
         meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {s.game.name}"
         out.print(f"      {meeting}", soft_wrap=True)
-
-
-def _verdicts(s: Structure) -> str:
-    """Say what results without and with adjustment."""
-    if s.without_adjustment == "none":
-        return "nothing that one does matters to the other"
-    if s.without_adjustment == s.with_adjustment:
-        return f"{s.with_adjustment}, whether or not they adjust"
-    return f"{s.without_adjustment} if left to itself; {s.with_adjustment} if they adjust"
 
 
 def _notice(s: Structure) -> list[str]:

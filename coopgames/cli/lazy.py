@@ -1,0 +1,56 @@
+"""Groups of commands that load a command only when it is called, so that --help is instant."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from coopgames.mistakes import Mistake, unknown
+
+
+class Lazy(click.Group):
+    """Commands by the name of their module in a package, where each has the module's name.
+
+    A command ``by-name`` stands in ``by_name``; one whose name Python has a use for, such as
+    ``list``, in ``list_``.
+
+    Parameters
+    ----------
+    package : str
+        The package that holds the modules.
+    summaries : mapping of str to str
+        What each command does, known without loading it, in the order of the help text.
+    """
+
+    def __init__(self, *args: Any, package: str, summaries: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.package, self.summaries = package, summaries
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
+        """List the names of the commands."""
+        return list(self.summaries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command."""
+        if cmd_name not in self.summaries:
+            return None
+        name = cmd_name.replace("-", "_") + "_" * hasattr(builtins, cmd_name)
+        command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command does."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.summaries.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for; a misspelt one gets the nearest names."""
+        if args[0] not in self.summaries and not args[0].startswith("-"):
+            raise Mistake(unknown("command", args[0], self.summaries))
+        return super().resolve_command(ctx, args)

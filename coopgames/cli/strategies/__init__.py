@@ -1,0 +1,18 @@
+"""``coopgames strategies``: what the library holds; one file a command."""
+
+from __future__ import annotations
+
+import click
+
+from coopgames.cli.lazy import Lazy
+
+COMMANDS = {
+    "list": "List the library's strategies, a line each.",
+    "show": "Show a strategy: how it decides, its states, where it comes from.",
+}
+"""What each command does, known without loading it."""
+
+
+@click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
+def strategies() -> None:
+    """List the strategies, or show one."""
