@@ -1,7 +1,15 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, mix
+from coopgames.strategies.compiled import (
+    ACCOMMODATE,
+    WITHHOLD,
+    Compiled,
+    Seen,
+    draw,
+    helpers,
+    mix,
+)
 from coopgames.strategies.group import (
     group_always,
     group_automaton,
@@ -37,6 +45,7 @@ __all__ = [
     "group_never",
     "group_reactive",
     "group_tit_for_tat",
+    "helpers",
     "is_memory_one",
     "is_nice",
     "library",
