@@ -21,7 +21,7 @@ from coopgames.strategies.traits import Traits
 P = ParamSpec("P")
 Made = TypeVar("Made", bound=Rule)
 
-FAMILIES = ("unconditional", "reciprocity", "axelrod_1980")
+FAMILIES = ("unconditional", "reciprocity", "axelrod_1980", "axelrod_1980b")
 
 
 @dataclass(frozen=True)
