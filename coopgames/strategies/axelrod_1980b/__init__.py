@@ -10,7 +10,7 @@ is the first period, which is `Seen.period` 0. Where a rule goes by points, they
 game that is played.
 
 Not entered again are those who did what the library has under another name: rank 1 tit for tat, 24
-(John Maynard Smith) tit for two tats, 31 (Rudy Nydegger) nydegger, 38 (Stanley F. Quayle) and 40
+(John Maynard Smith) tit for two tats, 38 (Stanley F. Quayle) and 40
 (Leslie Downing) revised-downing, 52 (James W. Friedman) grim, 57 (George Duisman) alternator, 62
 random.
 """

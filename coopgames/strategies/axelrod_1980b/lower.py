@@ -1,6 +1,8 @@
-"""Entries from rank 32 down to the last of the second tournament, most of them short."""
+"""Ranks 31 to 45 of the second tournament."""
 
 from __future__ import annotations
+
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,39 @@ from coopgames.strategies.traits import Traits
 
 Memory = NDArray[np.float64]
 Payoffs = NDArray[np.float64]
+
+
+_NYDEGGER = {0, 27, 28, 32, *range(40, 45), 46, 47, 48, 56, 57, 59, 60, 62, 63}
+
+
+@entry(
+    "nydegger-1980b",
+    voice="I still keep a list of what we did in three turns; few entries on it are forgiven.",
+    source=cite("Rudy Nydegger", 31, "k57r") + " The program, typed in anew in 1993, has other "
+    "weights and another list than the paragraph on the first tournament that nydegger follows.",
+)
+def nydegger_1980b() -> Automaton:
+    """Play tit for tat for three moves, then accommodate after a short list of three outcomes.
+
+    An outcome counts 2 if one defected oneself, plus 1 if the other did; the last three have the
+    weights 16, 4 and 1, the first of them 16. The exception in the opening is that of nydegger: who
+    alone accommodated in move 1 and alone withheld in move 2 withholds in move 3. The states are the
+    outcomes remembered, own action first.
+    """
+    outcomes = ("CC", "CD", "DC", "DD")
+    histories = [h for n in range(4) for h in product(range(4), repeat=n)]
+    index = {h: s for s, h in enumerate(histories)}
+
+    def withholds(h: tuple[int, ...]) -> int:
+        if len(h) == 3:
+            return int(16 * h[0] + 4 * h[1] + h[2] not in _NYDEGGER)
+        return int(h == (1, 2) or h[-1:] in {(1,), (3,)})
+
+    return Automaton(
+        np.eye(2)[[withholds(h) for h in histories]],
+        [[[index[(*h, 2 * a + o)[-3:]] for o in (0, 1)] for a in (0, 1)] for h in histories],
+        states=[" ".join(outcomes[x] for x in h) or "start" for h in histories],
+    )
 
 
 @entry(
