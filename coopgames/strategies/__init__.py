@@ -1,7 +1,15 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, mix
+from coopgames.strategies.compiled import (
+    ACCOMMODATE,
+    WITHHOLD,
+    Compiled,
+    Seen,
+    draw,
+    helpers,
+    mix,
+)
 from coopgames.strategies.group import (
     group_always,
     group_automaton,
@@ -40,6 +48,7 @@ __all__ = [
     "group_never",
     "group_reactive",
     "group_tit_for_tat",
+    "helpers",
     "library",
     "memory",
     "memory_one",

@@ -10,7 +10,8 @@
 - ``chance``: a 64-bit key that is this seat's in this period; `draw` turns it into numbers.
 
 The function returns its action in role order. It is plain Python that numba can compile; it is
-compiled when it is first played, not when it is imported.
+compiled when it is first played, not when it is imported. It may call other functions of its own
+file, and `draw`; of no other file, because numba's cache would not see an edit there.
 """
 
 from __future__ import annotations
@@ -61,12 +62,16 @@ class Compiled:
         Whether it draws from `chance`.
     responds : bool, default True
         Whether what it does can depend on what it observed.
+    belief : int, optional
+        The cell of the memory in which, once it has decided, stands the probability with which it
+        expects the other to accommodate in this period; None if it expects nothing.
     """
 
     function: Function
     memory: tuple[float, ...] = ()
     stochastic: bool = False
     responds: bool = True
+    belief: int | None = None
 
     @property
     def digest(self) -> str:
@@ -76,6 +81,17 @@ class Compiled:
         """
         content = f"{_file_digest(self.function)} {self.function.__qualname__} {self.memory}"
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def helpers(function: Function) -> list[Function]:
+    """List the functions of its own file that a strategy's function calls, directly or not."""
+    found = [function]
+    for f in found:  # grows while it is read
+        for name in f.__code__.co_names:
+            g = f.__globals__.get(name)
+            if inspect.isfunction(g) and g.__module__ == function.__module__ and g not in found:
+                found.append(g)
+    return found[1:]
 
 
 @cache

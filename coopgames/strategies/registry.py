@@ -1,8 +1,8 @@
 """Strategies by name.
 
 A strategy of the library is a small function from its parameters to its rule, entered under its
-name with `entry`; the function's docstring says how it decides. A family is a module, and families
-are loaded when a name is first asked for.
+name with `entry`; the function's docstring says how it decides. A family is a module or a package,
+and families are loaded when a name is first asked for.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def entry(
     names = aliases if isinstance(aliases, Mapping) else {alias: {} for alias in aliases}
 
     def enter(make: Callable[P, Made]) -> Callable[P, Made]:
-        family = make.__module__.rpartition(".")[2]
+        family = make.__module__.removeprefix("coopgames.strategies.").partition(".")[0]
         _entries[name] = Entry(name, make, family, voice, source, traits, names, stance)
         return make
 

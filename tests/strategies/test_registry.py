@@ -2,13 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numba import njit, types
-from numba.extending import register_jitable
 from reference_player import PRISONERS
 
 from coopgames.mistakes import Mistake
+from coopgames.play.kernels import compiled_strategy
 from coopgames.specs import strategy_from
-from coopgames.strategies import Automaton, Compiled, Seen, draw, library, mix, strategy
+from coopgames.strategies import Automaton, Compiled, Seen, library, strategy
 from coopgames.strategies.registry import FAMILIES, Entry, whole
 
 MEMBERS = {
@@ -182,11 +181,7 @@ COMPILED = {n: e().rule for n, e in library().items() if isinstance(e().rule, Co
 
 @pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
 def test_a_function_plays_the_same_compiled(rule):
-    register_jitable(mix)
-    register_jitable(draw)
-    seen = types.NamedUniTuple(types.int64, 4, Seen)
-    signature = types.int64(types.float64[::1], seen, types.float64[:, :, ::1], types.uint64)
-    compiled = njit([signature])(rule.function)
+    compiled = compiled_strategy(rule.function)
     rng = np.random.default_rng(1980)
     for kindness in (0.1, 0.5, 0.9, 0.97):
         memories = [np.array(rule.memory, dtype=float) for _ in range(2)]
