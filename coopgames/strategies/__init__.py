@@ -19,9 +19,10 @@ from coopgames.strategies.group import (
     trigger,
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
-from coopgames.strategies.registry import Entry, library, strategy
+from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
+from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
-from coopgames.strategies.traits import Traits, is_memory_one, is_nice
+from coopgames.strategies.traits import Traits, memory
 
 __all__ = [
     "ACCOMMODATE",
@@ -35,23 +36,25 @@ __all__ = [
     "Python",
     "Rule",
     "Seen",
+    "Stance",
     "Strategy",
     "Traits",
     "asked",
     "describe",
     "draw",
+    "find",
     "group_always",
     "group_automaton",
     "group_never",
     "group_reactive",
     "group_tit_for_tat",
     "helpers",
-    "is_memory_one",
-    "is_nice",
     "library",
+    "memory",
     "memory_one",
     "mix",
     "python_file",
     "strategy",
+    "traits_of",
     "trigger",
 ]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen
 from coopgames.strategies.registry import entry, probability
+from coopgames.strategies.traits import Traits
 
 _KIND, _UNKIND = [1.0, 0.0], [0.0, 1.0]
 
@@ -32,6 +33,7 @@ def _echo(first: int, forgiveness: float = 0.0) -> Automaton:
     voice="I start friendly, and then I do unto you as you just did unto me.",
     source="Anatol Rapoport in Axelrod (1980), Effective choice in the Prisoner's Dilemma, "
     "J. Conflict Resolution 24:3-25.",
+    aliases=("TFT",),
 )
 def tit_for_tat() -> Automaton:
     """Accommodate in the first period, then do what the other did in the one before."""
@@ -43,6 +45,7 @@ def tit_for_tat() -> Automaton:
     voice="Anyone can have a bad day; two in a row are no accident.",
     source="Axelrod (1980), J. Conflict Resolution 24:3-25, as a rule that would have won had "
     "anyone entered it.",
+    aliases=("TF2T",),
 )
 def tit_for_two_tats() -> Automaton:
     """Withhold if the other has defected in both of the last two periods; else accommodate."""
@@ -58,6 +61,7 @@ def tit_for_two_tats() -> Automaton:
     voice="You first.",
     source="Boyd & Lorberbaum (1987), No pure strategy is evolutionarily stable in the repeated "
     "Prisoner's Dilemma game, Nature 327:58-59.",
+    aliases=("DTFT", "STFT", "mistrust"),
 )
 def suspicious_tit_for_tat() -> Automaton:
     """Withhold in the first period, then do what the other did in the one before."""
@@ -83,6 +87,7 @@ def grim() -> Automaton:
     voice="If it went well I do it again; if not, I try the other thing.",
     source="Kraines & Kraines (1989), Pavlov and the Prisoner's Dilemma, Theory and Decision "
     "26:47-79; Nowak & Sigmund (1993), Nature 364:56-58.",
+    aliases=("WSLS", "PTFT", "pavlov"),
 )
 def win_stay_lose_shift() -> Automaton:
     """Accommodate first and after both did the same; withhold after they acted differently.
@@ -98,6 +103,7 @@ def win_stay_lose_shift() -> Automaton:
     voice="I return favours always and injuries only most of the time.",
     source="Molander (1985), J. Conflict Resolution 29:611-618; Nowak & Sigmund (1992), Nature "
     "355:250-253. At T, R, P, S = 5, 3, 1, 0 no q above 1/3 deters every exploiter.",
+    aliases=("GTFT",),
 )
 def generous_tit_for_tat(q: float = 1 / 3) -> Automaton:
     """Play tit for tat, but forgive a defection with probability `q`."""
@@ -110,6 +116,7 @@ def generous_tit_for_tat(q: float = 1 / 3) -> Automaton:
     source="Beaufils, Delahaye & Mathieu (1997), Our meeting with gradual, Artificial Life V, "
     "202-209. Offences during a punishment or its two peace offers are not counted, which gives "
     "the paper's scores.",
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
 )
 def gradual() -> Compiled:
     """Answer the nth offence by withholding n times, then accommodate twice whatever happens."""
@@ -133,6 +140,7 @@ def _gradual(
     voice="If I hurt you by mistake, I owe you one, and I take what comes until I have paid.",
     source="Wu & Axelrod (1995), How to cope with noise in the iterated Prisoner's Dilemma, "
     "J. Conflict Resolution 39:183-189.",
+    aliases=("CTFT",),
 )
 def contrite_tit_for_tat() -> Automaton:
     """Play tit for tat, but do not retaliate for what one's own slip has provoked.

@@ -14,6 +14,7 @@ def _constant(p: float) -> Automaton:
     "always-accommodate",
     voice="Whatever you do, I meet you halfway and then some.",
     source="ALL C; Axelrod (1984), The Evolution of Cooperation.",
+    aliases=("ALLC", "AC"),
 )
 def always_accommodate() -> Automaton:
     """Accommodate in every period."""
@@ -24,6 +25,7 @@ def always_accommodate() -> Automaton:
     "always-defect",
     voice="I look after myself, always.",
     source="ALL D; Axelrod (1984), The Evolution of Cooperation.",
+    aliases=("ALLD", "AD"),
 )
 def always_defect() -> Automaton:
     """Withhold in every period."""
@@ -34,6 +36,7 @@ def always_defect() -> Automaton:
     "random",
     voice="I toss a coin.",
     source="RANDOM of Axelrod (1980), J. Conflict Resolution 24:3-25, with p = 1/2.",
+    aliases=("RANDOM", "RAND"),
 )
 def random(p: float = 0.5) -> Automaton:
     """Accommodate with probability `p` in every period, whatever happened."""

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from reference_player import PRISONERS
 
 from coopgames.mistakes import Mistake
 from coopgames.play.kernels import compiled_strategy
+from coopgames.specs import strategy_from
 from coopgames.strategies import Automaton, Compiled, Seen, library, strategy
 from coopgames.strategies.registry import FAMILIES, Entry, whole
 
@@ -90,9 +93,45 @@ def test_an_unknown_name_gets_the_nearest(name, near):
         strategy(name)
 
 
-def test_a_name_like_no_other_gets_them_all():
-    with pytest.raises(Mistake, match=r"there are: alternator, .*, win-stay-lose-shift\)"):
+def test_a_name_like_no_other_gets_the_command_that_lists_them():
+    with pytest.raises(Mistake, match=r'no strategy "zzzzzz" \(coopgames strategies list shows'):
         strategy("zzzzzz")
+
+
+# Short names
+
+
+ALIASES = [(alias, e) for e in library().values() for alias in e.aliases]
+
+
+@pytest.mark.parametrize(("alias", "entry"), ALIASES, ids=[alias for alias, _ in ALIASES])
+def test_a_short_name_is_the_strategy(alias, entry):
+    made = strategy(alias)
+    assert made == entry(**entry.aliases[alias])
+    assert made.name == entry.name
+    assert strategy_from(made.label) == strategy_from(alias) == made
+
+
+def test_every_name_means_one_thing():
+    names = [*library(), *(alias for alias, _ in ALIASES)]
+    assert len(names) == len(set(names))
+
+
+def test_a_short_name_in_other_letters_is_no_name_but_close():
+    with pytest.raises(Mistake, match=r'no strategy "tft" \(did you mean TFT'):
+        strategy("tft")
+
+
+def test_what_a_short_name_stands_for_cannot_be_given_otherwise():
+    def make(n: int = 1, q: float = 0.5) -> Automaton:
+        """Do something."""
+        return Automaton([[q, 1 - q]], [[[0, 0]] * 2])
+
+    moody = Entry("moody", make, "own", "Well.", "", aliases={"MOODY2": {"n": 2}})
+    found = replace(moody, fixed=moody.aliases["MOODY2"])
+    assert found(q=0.25).label == "moody(n=2, q=0.25)"
+    with pytest.raises(Mistake, match=r"that name stands for moody with n = 2; .* call it moody"):
+        found(n=3)
 
 
 def test_an_unknown_parameter_gets_those_that_exist():
