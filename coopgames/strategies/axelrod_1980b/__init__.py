@@ -5,8 +5,8 @@ R. Axelrod, "More effective choice in the Prisoner's Dilemma", J. Conflict Resol
 Axelrod-Python 4.13.1 has too is read as it is read there, move for move, and `source` says where
 the program of 1980 does otherwise; the rest are read from the program.
 
-Five games of 63, 77, 151, 156 and 308 moves were played; nobody knew the length beforehand. "Move 1"
-is the first period, which is `Seen.period` 0. Where a rule goes by points, they are those of the
+Five games of 63, 77, 151, 156 and 308 moves were played; nobody knew the length beforehand. "Move
+1" is the first period, which is `Seen.period` 0. Where a rule goes by points, they are those of the
 game that is played.
 
 Not entered again are those who did what the library has under another name: rank 1 tit for tat, 24

@@ -19,7 +19,7 @@ Payoffs = NDArray[np.float64]
     "tester",
     voice="I begin with a blow: if you take it I take more, and if you do not, I am sorry.",
     source=cite("David Gladstein", 46, "k76r"),
-    traits=Traits(memory=None, nice=False, retaliating=False, forgiving=False),
+    traits=Traits(memory=4, nice=False, retaliating=False, forgiving=True),
 )
 def tester() -> Compiled:
     """Withhold at first; exploit the other as long as it does nothing, then play tit for tat.
@@ -122,7 +122,7 @@ def smoody() -> Automaton:
 
 @entry(
     "feld-1980b",
-    voice="I have five manners, from saint to brute, and try which of them serves me best with you.",
+    voice="I have five manners, from saint to brute, and try which serves me best with you.",
     source=cite("Scott Feld", 55, "k77r"),
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
@@ -225,11 +225,11 @@ def hill() -> Automaton:
 
     Defections between do not stop the count of the other's accommodating moves.
     """
-    start, sting, spare, kind, sting_next, cross = range(6)
-    first, second, crossed = [kind, sting_next], [sting_next, cross], [kind, sting_next]
+    sting, spare, one, none, cross = range(1, 6)
+    even, odd = [one, none], [none, cross]  # after so many accommodating moves
     return Automaton(
         [[1, 0], [0, 1], [1, 0], [1, 0], [0, 1], [0, 1]],
-        [[[sting, spare]] * 2, [first] * 2, [first] * 2, [second] * 2, [crossed] * 2, [second] * 2],
+        [[[sting, spare]] * 2, [even] * 2, [even] * 2, [odd] * 2, [even] * 2, [odd] * 2],
         states=("start", "sting", "spare", "one kindness", "no kindness", "one kindness, cross"),
     )
 

@@ -31,8 +31,8 @@ def nydegger_1980b() -> Automaton:
 
     An outcome counts 2 if one defected oneself, plus 1 if the other did; the last three have the
     weights 16, 4 and 1, the first of them 16. The exception in the opening is that of nydegger: who
-    alone accommodated in move 1 and alone withheld in move 2 withholds in move 3. The states are the
-    outcomes remembered, own action first.
+    alone accommodated in move 1 and alone withheld in move 2 withholds in move 3. The states are
+    the outcomes remembered, own action first.
     """
     outcomes = ("CC", "CD", "DC", "DD")
     histories = [h for n in range(4) for h in product(range(4), repeat=n)]
@@ -172,8 +172,9 @@ def zimmerman() -> Compiled:
 
 
 def _zimmerman(memory: Memory, seen: Seen, payoffs: Payoffs, _chance: np.uint64) -> int:
-    """Keep: what it does; how often it was crossed; how often makes it withhold, comes back; points
-    so far.
+    """Keep, in this order.
+
+    What it does; how often it was crossed; how often makes it withhold, comes back; points so far.
     """
     if seen.period == 0:
         return ACCOMMODATE
@@ -194,7 +195,7 @@ def _zimmerman(memory: Memory, seen: Seen, payoffs: Payoffs, _chance: np.uint64)
     "newman",
     voice="I reckon what pays; but three rounds of mutual spite in a row, and I try kindness.",
     source=cite("Steve Newman", 42, "k55r"),
-    traits=Traits(memory=None, nice=True, retaliating=False, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=False),
 )
 def newman() -> Compiled:
     """Do what pays best if the other's move depends on one's own before it, supposing the best.
@@ -207,8 +208,10 @@ def newman() -> Compiled:
 
 
 def _newman(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) -> int:
-    """Keep: accommodating answers to C and D, answers to both; own move before last; mutual
-    defections while withholding was best.
+    """Keep, in this order.
+
+    Accommodating answers to C and D, answers to both; own move before last; mutual defections while
+    withholding was best.
     """
     if seen.period == 0:
         return ACCOMMODATE
@@ -232,7 +235,7 @@ def _newman(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) -
     "schurmann",
     voice="I am all kindness until you are not; then every turn makes me hope a bit more or less.",
     source=cite("E. E. H. Schurmann", 44, "k87r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=False),
 )
 def schurmann() -> Compiled:
     """Accommodate until the other withholds, then with a probability that each outcome moves.
@@ -268,9 +271,10 @@ _NUSSBACHER = (0.0, 0.23, 0.87, 0.915, 0.915, 0.87, 0.87, 0.87, 0.915, 0.94, 0.9
     traits=Traits(memory=10, nice=True, retaliating=True, forgiving=True),
 )
 def nussbacher() -> Compiled:
-    """Accommodate for ten moves, then withhold with a probability by the defections in the last ten.
+    """Accommodate for ten moves, then go by how often the other withheld in the last ten.
 
-    For 0 to 10 defections it is 0, 0.23, 0.87, 0.915, 0.915, 0.87, 0.87, 0.87, 0.915, 0.94, 0.94.
+    It withholds with probability 0, 0.23, 0.87, 0.915, 0.915, 0.87, 0.87, 0.87, 0.915, 0.94 or 0.94
+    where that was 0 to 10 times.
     """
     return Compiled(_nussbacher, memory=(0.0,) * 10, stochastic=True)
 

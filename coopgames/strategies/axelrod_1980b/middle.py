@@ -21,7 +21,7 @@ Payoffs = NDArray[np.float64]
     "mikkelson",
     voice="You have credit with me; you earn it in ones and lose it in twos.",
     source=cite("Ray Mikkelson", 20, "k66r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=False, forgiving=True),
 )
 def mikkelson() -> Compiled:
     """Accommodate while the other has credit, or seldom withheld.
@@ -52,7 +52,7 @@ def _mikkelson(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64
     "rowsam",
     voice="I trust until the books look bad; then I warn you, and one day I stop warning.",
     source=cite("Glen Rowsam", 21, "k58r"),
-    traits=Traits(memory=None, nice=True, retaliating=False, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
 )
 def rowsam() -> Compiled:
     """Accommodate, and look at the mean score in every sixth move; distrust grows if it is poor.
@@ -88,7 +88,7 @@ def _rowsam(memory: Memory, seen: Seen, payoffs: Payoffs, _chance: np.uint64) ->
     "appold",
     voice="I was told how you answer what I do, by you; now I answer you as you answer me.",
     source=cite("Scott Appold", 22, "k88r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=False),
 )
 def appold() -> Compiled:
     """Accommodate as often as the other has done after what one did two moves ago.
@@ -101,8 +101,10 @@ def appold() -> Compiled:
 
 
 def _appold(memory: Memory, seen: Seen, _payoffs: Payoffs, chance: np.uint64) -> int:
-    """Keep: accommodating answers to C and D, answers to both; whether the first defection has
-    been let pass; own move before last.
+    """Keep, in this order.
+
+    Accommodating answers to C and D, answers to both; whether the first defection has been let
+    pass; own move before last.
     """
     if seen.period == 0:
         return ACCOMMODATE
@@ -122,7 +124,7 @@ def _appold(memory: Memory, seen: Seen, _payoffs: Payoffs, chance: np.uint64) ->
     "grisell",
     voice="I do what you have done in most of our turns; in doubt I am kind.",
     source=cite("Paula Gail Grisell", 23, "k31r"),
-    traits=Traits(memory=None, nice=True, retaliating=False, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
 )
 def grisell() -> Compiled:
     """Withhold if the other has withheld in at least half of the moves, the one to come counted."""
@@ -186,8 +188,9 @@ def tranquilizer() -> Compiled:
 
 
 def _tranquilizer(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:
-    """Keep: moves since such a defection; a, b, how many each is the mean of; s; points, the
-    other's; c.
+    """Keep, in this order.
+
+    Moves since such a defection; a, b, how many each is the mean of; s; points, the other's; c.
     """
     if seen.period == 0:
         return ACCOMMODATE

@@ -62,8 +62,10 @@ def borufsen() -> Compiled:
 
 
 def _borufsen(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) -> int:
-    """Keep: the other's accommodating after C and after D; mutual defections, echoes; whether the
-    next defection is left out, whether it has given up; own and other's move before last.
+    """Keep, in this order.
+
+    The other's accommodating after C and after D; mutual defections, echoes; whether the next
+    defection is left out, whether it has given up; own and other's move before last.
     """
     if seen.period == 0:
         return ACCOMMODATE
@@ -120,11 +122,7 @@ def _cave(memory: Memory, seen: Seen, _payoffs: Payoffs, chance: np.uint64) -> i
     memory[0] += seen.observed
     move = seen.period + 1
     share = memory[0] / move
-    if (
-        (move > 39 and share > 0.39)
-        or (move > 29 and share > 0.65)
-        or (move > 19 and share > 0.79)
-    ):
+    if (move > 39 and share > 0.39) or (move > 29 and share > 0.65) or (move > 19 and share > 0.79):
         return WITHHOLD
     if seen.observed == ACCOMMODATE:
         return ACCOMMODATE
@@ -161,9 +159,9 @@ def _adams(memory: Memory, seen: Seen, _payoffs: Payoffs, chance: np.uint64) -> 
 
 @entry(
     "graaskamp-katzen",
-    voice="I return what I get, and look at the books from time to time: if they are poor, I leave.",
+    voice="I return what I get, and look at the books now and then: if they are poor, I leave.",
     source=cite("Jim Graaskamp & Ken Katzen", 6, "k60r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=False),
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
 )
 def graaskamp_katzen() -> Compiled:
     """Play tit for tat, and withhold for ever if the score is poor at one of six checks.
@@ -245,8 +243,10 @@ def tideman_chieruzzi_1980b() -> Compiled:
 def _tideman_chieruzzi_1980b(
     memory: Memory, seen: Seen, payoffs: Payoffs, _chance: np.uint64
 ) -> int:
-    """Keep: lead, demanded lead, betrayals; move of the fresh start, whether it has begun; the
-    other's move before last, its defections.
+    """Keep, in this order.
+
+    Lead, demanded lead, betrayals; move of the fresh start, whether it has begun; the other's move
+    before last, its defections.
     """
     if seen.period == 0:
         return ACCOMMODATE

@@ -101,7 +101,7 @@ def leyvraz() -> Automaton:
     "white",
     voice="I am slow to anger, and slower still the longer we have known each other.",
     source=cite("Edward C. White, Jr.", 13, "k72r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
+    traits=Traits(memory=None, nice=True, retaliating=False, forgiving=True),
 )
 def white() -> Compiled:
     """Answer a defection only after ten moves, and if the other has withheld often enough.
@@ -180,8 +180,10 @@ def richard_hufford() -> Compiled:
 
 
 def _richard_hufford(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) -> int:
-    """Keep: agreements; the run asked for, the run; move of the last test, answers C and D; own
-    move before last; the last four agreements.
+    """Keep, in this order.
+
+    Agreements; the run asked for, the run; move of the last test, answers C and D; own move before
+    last; the last four agreements.
     """
     if seen.period == 0:
         return ACCOMMODATE
