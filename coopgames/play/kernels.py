@@ -28,8 +28,9 @@ STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], type
 """The signature of a compiled strategy."""
 _Strategy = types.FunctionType(STRATEGY)
 
-register_jitable(mix)
-register_jitable(draw)
+_jitable = cache(register_jitable)
+_jitable(mix)
+_jitable(draw)
 
 
 def jit(*signature: Any) -> Callable[[Any], Any]:
@@ -439,8 +440,3 @@ def compiled_strategy(function: Any) -> Any:
     for helper in helpers(function):
         _jitable(helper)
     return jit(STRATEGY)(function)
-
-
-@cache
-def _jitable(helper: Any) -> Any:
-    return register_jitable(helper)

@@ -9,6 +9,7 @@ from coopgames.strategies.compiled import (
     draw,
     helpers,
     mix,
+    rated,
 )
 from coopgames.strategies.group import (
     group_always,
@@ -54,6 +55,7 @@ __all__ = [
     "memory_one",
     "mix",
     "python_file",
+    "rated",
     "strategy",
     "traits_of",
     "trigger",

@@ -11,7 +11,7 @@
 
 The function returns its action in role order. It is plain Python that numba can compile; it is
 compiled when it is first played, not when it is imported. It may call other functions of its own
-file, and `draw`; of no other file, because numba's cache would not see an edit there.
+file, `draw` and `rated`; of no other file, because numba's cache would not see an edit there.
 """
 
 from __future__ import annotations
@@ -84,12 +84,15 @@ class Compiled:
 
 
 def helpers(function: Function) -> list[Function]:
-    """List the functions of its own file that a strategy's function calls, directly or not."""
-    found = [function]
+    """List the functions of its own file, and of this one, that a strategy's function calls.
+
+    Directly or not.
+    """
+    homes, found = {function.__module__, __name__}, [function]
     for f in found:  # grows while it is read
         for name in f.__code__.co_names:
             g = f.__globals__.get(name)
-            if inspect.isfunction(g) and g.__module__ == function.__module__ and g not in found:
+            if inspect.isfunction(g) and g.__module__ in homes and g not in found:
                 found.append(g)
     return found[1:]
 
@@ -124,3 +127,14 @@ def draw(chance: Any, i: int) -> float:
     if i == 0:
         return float(chance >> _S32) * 2.0**-32
     return float(mix(chance + np.uint64(i) * _GOLDEN) >> _S11) * 2.0**-53
+
+
+def rated(payoffs: Any, own: int, other: int) -> float:
+    """Rate one's own payoff by where it stands between the worst (0) and the best (1) of the game.
+
+    Where all payoffs are equal it is 1.
+    """
+    worst, best = payoffs[0].min(), payoffs[0].max()
+    if best == worst:
+        return 1.0
+    return float((payoffs[0, own, other] - worst) / (best - worst))

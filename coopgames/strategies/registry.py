@@ -24,7 +24,7 @@ P = ParamSpec("P")
 Made = TypeVar("Made", bound=Rule)
 Parameters = Mapping[str, Parameter]
 
-FAMILIES = ("unconditional", "reciprocity", "axelrod_1980", "axelrod_1980b")
+FAMILIES = ("unconditional", "reciprocity", "axelrod_1980", "axelrod_1980b", "learning")
 
 
 @dataclass(frozen=True)

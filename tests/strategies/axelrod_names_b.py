@@ -28,4 +28,13 @@ NAMES: dict[str, tuple[str, dict[str, object]]] = {
     "weiner": ("SecondByWeiner", {}),
     "white": ("SecondByWhite", {}),
     "yamachi": ("SecondByYamachi", {}),
+    # learning
+    "adaptive": ("Adaptive", {}),
+    "adaptive-pavlov-2006": ("APavlov2006", {}),
+    "adaptive-pavlov-2011": ("APavlov2011", {}),
+    "adaptor-brief": ("AdaptorBrief", {}),
+    "adaptor-long": ("AdaptorLong", {}),
+    "revised-downing": ("RevisedDowning", {}),
+    "stochastic-win-stay-lose-shift": ("StochasticWSLS", {}),
+    "win-shift-lose-stay": ("WinShiftLoseStay", {}),
 }

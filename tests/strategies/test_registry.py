@@ -179,6 +179,7 @@ def test_kinds_of_parameter():
 COMPILED = {n: e().rule for n, e in library().items() if isinstance(e().rule, Compiled)}
 
 
+@np.errstate(over="ignore")  # draws wrap round
 @pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
 def test_a_function_plays_the_same_compiled(rule):
     compiled = compiled_strategy(rule.function)
@@ -195,6 +196,7 @@ def test_a_function_plays_the_same_compiled(rule):
             observed = int(rng.random() >= kindness)
 
 
+@np.errstate(over="ignore")
 @pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
 def test_a_function_without_luck_pays_it_no_heed(rule):
     rng = np.random.default_rng(1)
