@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw
-from coopgames.strategies.reciprocity import grim
 from coopgames.strategies.registry import entry
+from coopgames.strategies.threats.punishment import grim
 from coopgames.strategies.traits import Traits
 from coopgames.strategies.unconditional import random
 

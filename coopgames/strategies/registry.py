@@ -24,7 +24,19 @@ P = ParamSpec("P")
 Made = TypeVar("Made", bound=Rule)
 Parameters = Mapping[str, Parameter]
 
-FAMILIES = ("unconditional", "reciprocity", "axelrod_1980", "axelrod_1980b", "learning")
+FAMILIES = (
+    "unconditional",
+    "tit_for_tat",
+    "reciprocity",
+    "memory",
+    "zero_determinant",
+    "threats",
+    "probing",
+    "machines",
+    "axelrod_1980",
+    "axelrod_1980b",
+    "learning",
+)
 
 
 @dataclass(frozen=True)

@@ -78,12 +78,15 @@ def minds_the_end(s: Strategy, runs: int) -> bool:
     )
 
 
-def recalls_more(s: Strategy, n: int, pairs: int = 250, length: int = 48) -> bool:
+def recalls_more(s: Strategy, n: int, pairs: int = 300, length: int = 48) -> bool:
     """Whether the same `n` outcomes are ever answered differently after different pasts."""
     rng = np.random.default_rng(7)
     for _ in range(pairs):
-        tail = _tail(rng, n, length)
+        turn = n + int(rng.integers(4))
+        tail = _tail(rng, turn, length)
         keys = rng.integers(2**64, size=length, dtype=np.uint64)
+        if rng.random() < 0.5:  # what is unlikely counts as well: the lots fall alike for long
+            keys[:turn] = rng.choice(np.array([0, 2**64 - 1], dtype=np.uint64))
         ends = []
         for _ in range(2):
             head = _drawn(rng, rng.choice([0.0, 0.1, 0.5, 0.9, 1.0]), int(rng.choice(HEADS)))
@@ -97,7 +100,7 @@ def recalls_more(s: Strategy, n: int, pairs: int = 250, length: int = 48) -> boo
     return False
 
 
-HEADS = (0, 1, 1, 2, 3, 5, 8, 24)
+HEADS = (0, 1, 1, 2, 3, 5, 8, 24, 24, 60)
 """How long a past may be."""
 
 
@@ -105,14 +108,15 @@ def _drawn(rng: np.random.Generator, kindness: float, length: int) -> str:
     return "".join("CD"[int(x)] for x in rng.random(length) >= kindness)
 
 
-def _tail(rng: np.random.Generator, n: int, length: int) -> str:
+def _tail(rng: np.random.Generator, turn: int, length: int) -> str:
     """Make what the other does after two different pasts: chance, or one thing and then another."""
-    turn = n + int(rng.integers(3))
+    rest = length - turn
     return (
-        _drawn(rng, 0.5, length),
-        _drawn(rng, 0.9, length),
-        "C" * turn + "D" * (length - turn),
-        "D" * turn + "C" * (length - turn),
-        "C" * length,
-        "D" * length,
-    )[rng.integers(6)]
+        lambda: _drawn(rng, 0.5, length),
+        lambda: _drawn(rng, 0.9, length),
+        lambda: (_drawn(rng, 0.5, int(rng.integers(2, 5))) * length)[:length],
+        lambda: "C" * turn + "D" * rest,
+        lambda: "D" * turn + "C" * rest,
+        lambda: "C" * turn + "D" + "C" * (rest - 1),
+        lambda: "D" * turn + "C" + "D" * (rest - 1),
+    )[rng.integers(7)]()

@@ -41,7 +41,8 @@ def test_retaliating(s):
 
 @EVERYONE
 def test_forgiving(s):
-    assert said(s).forgiving == is_forgiving(s, max(runs(s) // 4, 1))
+    periods = {"better-and-better": 1400}.get(s.name, 400)  # it takes a thousand to mend its ways
+    assert said(s).forgiving == is_forgiving(s, max(runs(s) // 4, 1), periods)
 
 
 @EVERYONE
