@@ -14,7 +14,6 @@ NAMES: dict[str, tuple[str, dict[str, object]]] = {
     "eatherley": ("SecondByEatherley", {}),
     "getzler": ("SecondByGetzler", {}),
     "graaskamp-katzen": ("SecondByGraaskampKatzen", {}),
-    "grisell": ("GoByMajority", {}),
     "grofman-1980b": ("SecondByGrofman", {}),
     "harrington": ("SecondByHarrington", {}),
     "kluepfel": ("SecondByKluepfel", {}),
@@ -35,6 +34,4 @@ NAMES: dict[str, tuple[str, dict[str, object]]] = {
     "adaptor-brief": ("AdaptorBrief", {}),
     "adaptor-long": ("AdaptorLong", {}),
     "revised-downing": ("RevisedDowning", {}),
-    "stochastic-win-stay-lose-shift": ("StochasticWSLS", {}),
-    "win-shift-lose-stay": ("WinShiftLoseStay", {}),
 }

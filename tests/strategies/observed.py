@@ -7,7 +7,8 @@ differs between two probes is then the strategy's answer and no accident.
 from __future__ import annotations
 
 import numpy as np
-from reference_player import Player
+from reference_player import Player, key
+from witnesses import WITNESSES
 
 from coopgames.strategies import Strategy
 
@@ -23,8 +24,8 @@ def luck(run: int, periods: int) -> np.ndarray:
 def course(s: Strategy, other: str, keys: np.ndarray, horizon: int = -1) -> str:
     """Play against a probe; nobody's hand slips."""
     player, own = Player(s, horizon), ""
-    for key, theirs in zip(keys, other, strict=True):
-        player.chance = key
+    for chance, theirs in zip(keys, other, strict=True):
+        player.chance = chance
         action = player.act()
         player.see(action, "CD".index(theirs))
         own += "CD"[action]
@@ -80,6 +81,12 @@ def minds_the_end(s: Strategy, runs: int) -> bool:
 
 def recalls_more(s: Strategy, n: int, pairs: int = 300, length: int = 48) -> bool:
     """Whether the same `n` outcomes are ever answered differently after different pasts."""
+    if s.name in WITNESSES:
+        one, two, tail, lots = WITNESSES[s.name]
+        keys = np.array([key(lot) for lot in (*lots, *[0.0] * (len(tail) - len(lots)))])
+        pasts = [(head, np.zeros(len(head), dtype=np.uint64)) for head in (one, two)]
+        if _parted(s, n, pasts, tail, keys):
+            return True
     rng = np.random.default_rng(7)
     for _ in range(pairs):
         turn = n + int(rng.integers(4))
@@ -87,16 +94,28 @@ def recalls_more(s: Strategy, n: int, pairs: int = 300, length: int = 48) -> boo
         keys = rng.integers(2**64, size=length, dtype=np.uint64)
         if rng.random() < 0.5:  # what is unlikely counts as well: the lots fall alike for long
             keys[:turn] = rng.choice(np.array([0, 2**64 - 1], dtype=np.uint64))
-        ends = []
+        pasts = []
         for _ in range(2):
             head = _drawn(rng, rng.choice([0.0, 0.1, 0.5, 0.9, 1.0]), int(rng.choice(HEADS)))
-            before = rng.integers(2**64, size=len(head), dtype=np.uint64)
-            ends.append(course(s, head + tail, np.concatenate([before, keys]))[len(head) :])
-        same = 0
-        for a, b in zip(*ends, strict=True):
-            if a != b and same >= n:
-                return True
-            same = same + 1 if a == b else 0
+            pasts.append((head, rng.integers(2**64, size=len(head), dtype=np.uint64)))
+        if _parted(s, n, pasts, tail, keys):
+            return True
+    return False
+
+
+def _parted(
+    s: Strategy, n: int, pasts: list[tuple[str, np.ndarray]], tail: str, keys: np.ndarray
+) -> bool:
+    """Whether after two pasts it does different things, though the last `n` outcomes are alike."""
+    one, two = (
+        course(s, head + tail, np.concatenate([before, keys]))[len(head) :]
+        for head, before in pasts
+    )
+    same = 0
+    for a, b in zip(one, two, strict=True):
+        if a != b and same >= n:
+            return True
+        same = same + 1 if a == b else 0
     return False
 
 

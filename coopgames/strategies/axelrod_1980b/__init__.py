@@ -9,10 +9,10 @@ Five games of 63, 77, 151, 156 and 308 moves were played; nobody knew the length
 1" is the first period, which is `Seen.period` 0. Where a rule goes by points, they are those of the
 game that is played.
 
-Not entered again are those who did what the library has under another name: rank 1 tit for tat, 24
-(John Maynard Smith) tit for two tats, 38 (Stanley F. Quayle) and 40
-(Leslie Downing) revised-downing, 52 (James W. Friedman) grim, 57 (George Duisman) alternator, 62
-random.
+Not entered again are those who did what the library has under another name: rank 1 (Anatol
+Rapoport) tit for tat, 23 (Paula Gail Grisell) soft-majority, 24 (John Maynard Smith) tit for two
+tats, 38 (Stanley F. Quayle) and 40 (Leslie Downing) revised-downing, 52 (James W. Friedman) grim,
+57 (George Duisman) alternator, 62 random.
 """
 
 from coopgames.strategies.axelrod_1980b import harrington, last, lower, middle, top, upper

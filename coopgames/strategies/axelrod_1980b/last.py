@@ -238,7 +238,7 @@ def hill() -> Automaton:
     "hotz",
     voice="Very rarely, and for no reason of yours, I am kind.",
     source=cite("Roger Hotz", 63, "k36r"),
-    traits=Traits(memory=0, nice=False, retaliating=False, forgiving=False),
+    traits=Traits(memory=None, nice=False, retaliating=False, forgiving=False),
 )
 def hotz() -> Compiled:
     """Accommodate with probability 0.1, 0.05 from move 100 on, 0.15 from 200 and 0 from 300 on."""

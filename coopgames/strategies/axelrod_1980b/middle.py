@@ -121,24 +121,6 @@ def _appold(memory: Memory, seen: Seen, _payoffs: Payoffs, chance: np.uint64) ->
 
 
 @entry(
-    "grisell",
-    voice="I do what you have done in most of our turns; in doubt I am kind.",
-    source=cite("Paula Gail Grisell", 23, "k31r"),
-    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
-)
-def grisell() -> Compiled:
-    """Withhold if the other has withheld in at least half of the moves, the one to come counted."""
-    return Compiled(_grisell, memory=(0.0,))
-
-
-def _grisell(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) -> int:
-    """Keep: the other's defections."""
-    if seen.period > 0:
-        memory[0] += seen.observed
-    return WITHHOLD if 2 * memory[0] >= seen.period + 1 else ACCOMMODATE
-
-
-@entry(
     "ambuehl-hickey",
     voice="I return what I get for five turns, and go by the majority of five from there.",
     source=cite("Dennis Ambuehl & Kevin Hickey", 26, "k79r"),

@@ -124,7 +124,7 @@ _CONTENT, _HOPEFUL, _WATCHFUL, _DISCONTENT = range(4)
     voice="Content I hardly ever try anything; twice let down I try everything.",
     source="Young (2009), Learning by trial and error, Games Econ. Behav. 65:626-643. How readily "
     "it settles is ours: it need only lie between 0 and 1.",
-    traits=Traits(memory=None, nice=False, retaliating=False, forgiving=False),
+    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def trial_and_error(experiments: float = 0.05) -> Compiled:
     """Hold to a benchmark, an action and its payoff, in one of four moods.

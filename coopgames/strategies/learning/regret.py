@@ -61,7 +61,7 @@ def _hedge(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> i
     voice="I bet on both, learn only from what I did, and never quite stop trying the other.",
     source="Auer, Cesa-Bianchi, Freund & Schapire (2002), The nonstochastic multiarmed bandit "
     "problem, SIAM J. Comput. 32:48-77. The usual value is ours.",
-    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
+    traits=Traits(memory=None, nice=False, retaliating=False, forgiving=False),
 )
 def exp3(gamma: float = 0.1) -> Compiled:
     """Choose by exponential weights of what each action paid when it was taken.

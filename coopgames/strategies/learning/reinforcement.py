@@ -47,7 +47,7 @@ Payoffs = NDArray[np.float64]
     voice="What pleased me I do more readily, what disappointed me less; I ask no further.",
     source="Macy & Flache (2002), Learning dynamics in social dilemmas, PNAS 99:7229-7236; Bush & "
     "Mosteller (1955), Stochastic Models for Learning.",
-    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
+    traits=Traits(memory=None, nice=False, retaliating=False, forgiving=False),
 )
 def bush_mosteller(
     rate: float = 0.5, aspiration: float = 0.5, habituation: float = 0.0, start: float = 0.5

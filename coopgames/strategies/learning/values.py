@@ -150,7 +150,7 @@ def _epsilon_greedy(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uin
     source="Li, Hingston & Kendall (2011), Engineering design of strategies for winning iterated "
     "prisoner's dilemma competitions, IEEE Trans. Comput. Intell. AI Games 3:348-360. Read as "
     "Axelrod-Python 4.13.1 reads it: points are compared, not points per move.",
-    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
+    traits=Traits(memory=11, nice=False, retaliating=False, forgiving=False),
 )
 def adaptive() -> Compiled:
     """Play C C C C C C D D D D D, then what has earned more points so far; D between equals."""
