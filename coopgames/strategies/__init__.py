@@ -1,6 +1,7 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
+from coopgames.strategies.belief import beliefs
 from coopgames.strategies.compiled import (
     ACCOMMODATE,
     WITHHOLD,
@@ -41,6 +42,7 @@ __all__ = [
     "Strategy",
     "Traits",
     "asked",
+    "beliefs",
     "describe",
     "draw",
     "find",

@@ -36,6 +36,7 @@ FAMILIES = (
     "axelrod_1980",
     "axelrod_1980b",
     "learning",
+    "expectations",
 )
 
 

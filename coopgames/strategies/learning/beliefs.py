@@ -166,7 +166,7 @@ def adaptive_play(memory: int = 8, sample: int = 4, error: float = 0.05) -> Comp
     if not 1 <= sample <= memory:
         raise Mistake(f"sample = {sample} of the last {memory} periods: 1 to {memory} can be drawn")
     start = (float(sample), probability("error", error), 0.0) + (0.0,) * memory
-    return Compiled(_reply_to_sample, start, stochastic=True, belief=2)
+    return Compiled(_reply_to_sample, start, stochastic=True)
 
 
 def _reply_to_sample(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:
