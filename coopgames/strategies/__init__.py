@@ -11,6 +11,7 @@ from coopgames.strategies.compiled import (
     helpers,
     mix,
     rated,
+    span,
 )
 from coopgames.strategies.group import (
     group_always,
@@ -19,6 +20,14 @@ from coopgames.strategies.group import (
     group_reactive,
     group_tit_for_tat,
     trigger,
+)
+from coopgames.strategies.group_reciprocity import (
+    group_all_or_none,
+    group_generous_tit_for_tat,
+    group_limited_punishment,
+    group_proportional,
+    group_tits_for_tats,
+    group_win_stay_lose_shift,
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
@@ -46,11 +55,17 @@ __all__ = [
     "describe",
     "draw",
     "find",
+    "group_all_or_none",
     "group_always",
     "group_automaton",
+    "group_generous_tit_for_tat",
+    "group_limited_punishment",
     "group_never",
+    "group_proportional",
     "group_reactive",
     "group_tit_for_tat",
+    "group_tits_for_tats",
+    "group_win_stay_lose_shift",
     "helpers",
     "library",
     "memory",
@@ -58,6 +73,7 @@ __all__ = [
     "mix",
     "python_file",
     "rated",
+    "span",
     "strategy",
     "traits_of",
     "trigger",

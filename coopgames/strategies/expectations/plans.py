@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.mistakes import Mistake
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw
+from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, span
 from coopgames.strategies.learning.checks import discount, weight
 from coopgames.strategies.learning.checks import precision as precise
 from coopgames.strategies.learning.models import over_types
@@ -106,7 +106,8 @@ def _plan(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> in
         memory[4] = 2 * seen.own + seen.observed
     s = int(memory[4])
     memory[2] = _expected(memory, s)
-    V = _best_plan(memory, payoffs[0])
+    worst, best = span(payoffs)
+    V = _best_plan(memory, payoffs[0], _CLOSE * (best - worst))
     gain = _worth(memory, payoffs[0], V, s, 0) - _worth(memory, payoffs[0], V, s, 1)
     if math.isinf(memory[1]):
         return ACCOMMODATE if gain >= 0 else WITHHOLD
@@ -132,9 +133,9 @@ def _worth(memory: Memory, u: Payoffs, V: Memory, s: int, a: int) -> float:
     return float(p * kind + (1 - p) * unkind)
 
 
-def _best_plan(memory: Memory, u: Payoffs) -> Memory:
+def _best_plan(memory: Memory, u: Payoffs, close: float) -> Memory:
     """Improve the plan until nothing is better, and give its worth (Howard 1960)."""
-    plan, close = memory[13:], _CLOSE * (u.max() - u.min())
+    plan = memory[13:]
     while True:
         V = _value(memory, u, plan)
         better = False

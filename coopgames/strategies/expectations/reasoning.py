@@ -50,7 +50,7 @@ def pessimist() -> Compiled:
 
 def _pessimist(_memory: Memory, _seen: Seen, payoffs: Payoffs, _chance: np.uint64) -> int:
     u = payoffs[0]
-    return ACCOMMODATE if u[0].min() >= u[1].min() else WITHHOLD
+    return ACCOMMODATE if min(u[0, 0], u[0, 1]) >= min(u[1, 0], u[1, 1]) else WITHHOLD
 
 
 @entry(
@@ -67,7 +67,7 @@ def optimist() -> Compiled:
 
 def _optimist(_memory: Memory, _seen: Seen, payoffs: Payoffs, _chance: np.uint64) -> int:
     u = payoffs[0]
-    return ACCOMMODATE if u[0].max() >= u[1].max() else WITHHOLD
+    return ACCOMMODATE if max(u[0, 0], u[0, 1]) >= max(u[1, 0], u[1, 1]) else WITHHOLD
 
 
 @entry(
@@ -83,8 +83,9 @@ def least_regret() -> Compiled:
 
 
 def _least_regret(_memory: Memory, _seen: Seen, payoffs: Payoffs, _chance: np.uint64) -> int:
-    more = payoffs[0, 0] - payoffs[0, 1]  # of accommodating, by the other's action
-    return ACCOMMODATE if more.max() >= -more.min() else WITHHOLD
+    u = payoffs[0]
+    more, rest = u[0, 0] - u[1, 0], u[0, 1] - u[1, 1]  # of accommodating, by the other's action
+    return ACCOMMODATE if max(more, rest) >= -min(more, rest) else WITHHOLD
 
 
 @entry(
