@@ -35,6 +35,8 @@ Payoffs = NDArray[np.float64]
 
 _CLOSE = 1e-12
 """By so much, of the range of payoffs, a plan must be better to be preferred."""
+_PLANS = 16
+"""So many there are; each improvement is another one."""
 
 
 def _planner(
@@ -107,8 +109,9 @@ def _plan(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> in
     s = int(memory[4])
     memory[2] = _expected(memory, s)
     worst, best = span(payoffs)
-    V = _best_plan(memory, payoffs[0], _CLOSE * (best - worst))
-    gain = _worth(memory, payoffs[0], V, s, 0) - _worth(memory, payoffs[0], V, s, 1)
+    u = payoffs[0] - worst
+    V = _best_plan(memory, u, _CLOSE * (best - worst))
+    gain = _worth(memory, u, V, s, 0) - _worth(memory, u, V, s, 1)
     if math.isinf(memory[1]):
         return ACCOMMODATE if gain >= 0 else WITHHOLD
     p = 1 / (1 + math.exp(min(-memory[1] * gain, 700.0)))
@@ -136,8 +139,8 @@ def _worth(memory: Memory, u: Payoffs, V: Memory, s: int, a: int) -> float:
 def _best_plan(memory: Memory, u: Payoffs, close: float) -> Memory:
     """Improve the plan until nothing is better, and give its worth (Howard 1960)."""
     plan = memory[13:]
-    while True:
-        V = _value(memory, u, plan)
+    V = _value(memory, u, plan)
+    for _ in range(_PLANS):
         better = False
         for s in range(4):
             now = int(plan[s])
@@ -145,7 +148,9 @@ def _best_plan(memory: Memory, u: Payoffs, close: float) -> Memory:
                 plan[s] = 1 - now
                 better = True
         if not better:
-            return V
+            break
+        V = _value(memory, u, plan)
+    return V
 
 
 def _value(memory: Memory, u: Payoffs, plan: Memory) -> Memory:

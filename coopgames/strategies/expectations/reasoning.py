@@ -174,10 +174,6 @@ def _best(payoffs: Payoffs, who: int, belief: float) -> float:
     return 1.0 if _gain(payoffs, who, belief) >= 0 else 0.0
 
 
-_SETTLED = 1e-12
-"""So close to its reply is each probability of a logit equilibrium."""
-
-
 @entry(
     "quantal-response",
     voice="I err, the more the less it costs me; so do you, and we both know it.",
@@ -189,8 +185,8 @@ _SETTLED = 1e-12
 def quantal_response(precision: float = 1.0) -> Compiled:
     """Accommodate with the probability of the logit equilibrium with this precision.
 
-    Of several it is the one that is found when both begin with even odds and move towards their
-    replies to each other by small steps.
+    Where there are several, it is one on that side of even odds to which the reply to the other's
+    reply to even odds points.
     """
     if math.isinf(precise(precision)):
         raise Mistake("precision = inf: a logit equilibrium needs a finite one")
@@ -200,16 +196,14 @@ def quantal_response(precision: float = 1.0) -> Compiled:
 def _quantal(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:
     """Keep: λ; one's own probability of accommodating, and the other's."""
     if seen.period == 0:
-        slope = abs(_gain(payoffs, 0, 1.0) - _gain(payoffs, 0, 0.0))
-        slope = max(slope, abs(_gain(payoffs, 1, 1.0) - _gain(payoffs, 1, 0.0)))
-        step = 1 / (1 + (memory[0] * slope / 4) ** 2)  # so small that replies cannot run in circles
-        change = 1.0
-        while change > _SETTLED * step:
-            own = _logit(memory[0] * _gain(payoffs, 0, memory[2])) - memory[1]
-            other = _logit(memory[0] * _gain(payoffs, 1, memory[1])) - memory[2]
-            memory[1] += step * own
-            memory[2] += step * other
-            change = step * max(abs(own), abs(other))
+        low, high = 0.0, 1.0
+        for _ in range(53):  # at low the reply to the reply is above, at high below
+            memory[1] = (low + high) / 2
+            memory[2] = _logit(memory[0] * _gain(payoffs, 1, memory[1]))
+            if _logit(memory[0] * _gain(payoffs, 0, memory[2])) > memory[1]:
+                low = memory[1]
+            else:
+                high = memory[1]
     return ACCOMMODATE if draw(chance, 0) < memory[1] else WITHHOLD
 
 

@@ -41,14 +41,14 @@ _LOGIT = Traits(memory=None, nice=False, retaliating=False, forgiving=False)
 
 
 def _believer(precision: float, memory: float, kind: float, unkind: float) -> Compiled:
-    if kind + unkind == 0:
-        raise Mistake("a belief needs some weight to begin with; give kind or unkind more than 0")
     start = (
         precise(precision),
         probability("memory", memory),
         weight("kind", kind),
         weight("unkind", unkind),
     )
+    if kind + unkind == 0:
+        raise Mistake("a belief needs some weight to begin with; give kind or unkind more than 0")
     stochastic = not math.isinf(precision)
     return Compiled(_reply_to_record, (*start, 0.0), stochastic=stochastic, belief=4)
 
