@@ -3,6 +3,7 @@
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.census import Census, census
+from coopgames.games.chart import Chart, Range, chart, st_plane
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.equilibrium import (
@@ -15,7 +16,7 @@ from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.many import CATEGORIES, SUBTYPES, Categories, categories
 from coopgames.games.selfregarding import self_regarding
-from coopgames.games.structure import Flags, Structure, structure
+from coopgames.games.structure import Category, Flags, Structure, Subtype, structure
 from coopgames.games.swaps import SWAPS, Swap, distances, neighbours, shortest_path, swapped
 from coopgames.games.text import game_from_text
 from coopgames.games.topology import (
@@ -26,7 +27,7 @@ from coopgames.games.topology import (
     the_78,
     the_144,
 )
-from coopgames.games.wording import sentence
+from coopgames.games.wording import sentence, spoken
 
 __all__ = [
     "CATEGORIES",
@@ -34,13 +35,17 @@ __all__ = [
     "SWAPS",
     "SYMMETRIC",
     "Categories",
+    "Category",
     "Census",
+    "Chart",
     "CountGame",
     "Flags",
     "Game",
     "Ordinal",
     "ProfileReport",
+    "Range",
     "Structure",
+    "Subtype",
     "Swap",
     "accommodation",
     "adjustment_gain",
@@ -49,6 +54,7 @@ __all__ = [
     "catalog",
     "categories",
     "census",
+    "chart",
     "compatibility",
     "count_game",
     "distances",
@@ -70,6 +76,8 @@ __all__ = [
     "self_regarding",
     "sentence",
     "shortest_path",
+    "spoken",
+    "st_plane",
     "structure",
     "swapped",
     "tallies",

@@ -34,6 +34,8 @@ class Census:
     ----------
     games : tuple of Ordinal
         The games.
+    baseline, feasible, hindrance : str
+        The reading, as in `structure`.
     category, subtype : mapping of Ordinal to str
         What each encodes; None for no subtype.
     categories, subtypes : mapping of str to int
@@ -45,6 +47,9 @@ class Census:
     """
 
     games: tuple[Ordinal, ...]
+    baseline: Baseline
+    feasible: Feasible
+    hindrance: Hindrance
     category: Mapping[Ordinal, Category]
     subtype: Mapping[Ordinal, Subtype | None]
     categories: Mapping[Category, int]
@@ -78,6 +83,9 @@ def census(
     rests = Counter(len(pure_equilibria(game.game)) for game in games)
     return Census(
         games=tuple(games),
+        baseline=baseline,
+        feasible=feasible,
+        hindrance=hindrance,
         category=MappingProxyType(category),
         subtype=MappingProxyType(subtype),
         categories=MappingProxyType({c: labels[c] for c in get_args(Category)}),

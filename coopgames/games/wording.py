@@ -40,8 +40,12 @@ def sentence(game: Game | Structure) -> str:
 
 def title(game: Game) -> str:
     """Write a game's name as the subject of a sentence: ``The prisoner's dilemma``."""
-    words = game.name.replace("prisoners-", "prisoner's-").replace("-", " ")
-    return f"The {words}" if game.name in catalog() else f"The game {game.name}"
+    return f"The {spoken(game.name)}" if game.name in catalog() else f"The game {game.name}"
+
+
+def spoken(name: str) -> str:
+    """Write a game's name as it is spoken: ``prisoner's dilemma``."""
+    return name.replace("prisoners-", "prisoner's-").replace("-", " ")
 
 
 def _harmony(s: Structure) -> str:
