@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,7 +78,7 @@ def classify(
 
 
 def _asked_for(name: str | None, payoffs: str | None) -> Game:
-    from coopgames.games import catalog, game_from_text, named_game
+    from coopgames.games import game_from_text, named_game
 
     if name is not None and payoffs is not None:
         raise Mistake(f"classify: give either a game's name or --payoffs, not both (got {name!r})")
@@ -85,14 +86,14 @@ def _asked_for(name: str | None, payoffs: str | None) -> Game:
         return game_from_text(payoffs)
     if name is None:
         raise Mistake(
-            f"classify: which game? Give a name ({', '.join(catalog())}) "
+            "classify: which game? Give a name (coopgames games list has them) "
             'or a table, e.g. --payoffs "3,3 0,5 / 5,0 1,1"'
         )
     return named_game(name)
 
 
 def _repeat(name: str | None, payoffs: str | None) -> str:
-    return f"coopgames classify {name}" if name else f'coopgames classify --payoffs "{payoffs}"'
+    return f"coopgames classify {shlex.quote(name)}" if name else f'coopgames classify --payoffs "{payoffs}"'
 
 
 def _show(s: Structure, as_asked: str) -> None:
@@ -187,8 +188,10 @@ def _next(s: Structure, as_asked: str) -> list[tuple[str, str]]:
         steps.append((f"{as_asked} --baseline nash", "if each already knew what the other will do"))
     if s.feasible == "hull" and s.category == "mixed-interests":
         steps.append((f"{as_asked} --feasible pure", "without lots and taking turns"))
-    if s.game.name in catalog() and accommodation(s.game):
-        meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {s.game.name}"
+    known = s.game.name.partition("(")[0] in catalog()
+    if known and s.game.shape == (2, 2) and accommodation(s.game):
+        named = shlex.quote(s.game.name)
+        meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {named}"
         steps.append((meeting, "what two strategies make of it"))
     steps.append((f"{as_asked} --json", "every number"))
     return steps

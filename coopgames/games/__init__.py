@@ -1,9 +1,8 @@
 """What actors face, and what it encodes."""
 
-from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
-from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
+from coopgames.games.counts import CountGame, count_game, places, tallies
 from coopgames.games.equilibrium import (
     adjustment_gain,
     best_replies,
@@ -11,16 +10,21 @@ from coopgames.games.equilibrium import (
     pure_equilibria,
 )
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
+from coopgames.games.groups.public_goods import public_goods
 from coopgames.games.hindrance import compatibility, facilitation
+from coopgames.games.registry import Entry, Parameter, catalog, catalog_entry, entry, named_game
 from coopgames.games.selfregarding import self_regarding
-from coopgames.games.structure import Flags, Structure, structure
+from coopgames.games.structure import VERDICTS, Flags, Structure, structure
 from coopgames.games.text import game_from_text
 from coopgames.games.wording import sentence
 
 __all__ = [
+    "VERDICTS",
     "CountGame",
+    "Entry",
     "Flags",
     "Game",
+    "Parameter",
     "ProfileReport",
     "Structure",
     "accommodation",
@@ -28,9 +32,11 @@ __all__ = [
     "best_replies",
     "by_choice",
     "catalog",
+    "catalog_entry",
     "compatibility",
     "count_game",
     "domestic_pressure",
+    "entry",
     "facilitation",
     "game_from_text",
     "grievance",
