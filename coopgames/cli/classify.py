@@ -93,11 +93,16 @@ def _asked_for(name: str | None, payoffs: str | None) -> Game:
 
 
 def _repeat(name: str | None, payoffs: str | None) -> str:
-    return f"coopgames classify {shlex.quote(name)}" if name else f'coopgames classify --payoffs "{payoffs}"'
+    return (
+        f"coopgames classify {shlex.quote(name)}"
+        if name
+        else f'coopgames classify --payoffs "{payoffs}"'
+    )
 
 
 def _show(s: Structure, as_asked: str) -> None:
-    from coopgames.cli.gamecard import legend, payoff_table, said
+    from coopgames.cli.gamecard import legend, said
+    from coopgames.cli.payoffs import payoff_tables
     from coopgames.cli.style import console
 
     out = console()
@@ -106,8 +111,10 @@ def _show(s: Structure, as_asked: str) -> None:
     if s.game.story:
         out.print(f"[dim]{s.game.story}[/]")
     out.print()
-    out.print(payoff_table(s))
-    out.print(f"[dim]{legend(s)}[/]")
+    tables, abridged = payoff_tables(s, out.width)
+    for table in tables:
+        out.print(table)
+    out.print(f"[dim]{legend(s, abridged=abridged)}[/]")
     out.print()
     out.print(_profile_table(s))
     if len(s.profiles) > MOST:

@@ -39,7 +39,7 @@ def regime(join_0: float, join_1: float, stay_0: float, stay_1: float) -> Regime
 
 
 def crossing(join_0: float, join_1: float, stay_0: float, stay_1: float) -> float | None:
-    """Compute the share of joiners at which both choices are equally good; None if there is none."""
+    """Compute the share of joiners at which both are equally good; None if there is none."""
     if regime(join_0, join_1, stay_0, stay_1) == "uniform":
         return None
     return (stay_0 - join_0) / ((join_1 - join_0) - (stay_1 - stay_0))

@@ -31,8 +31,8 @@ COLLAPSE = 1 / 3
                              unit="share"),
     },
     notice=(
-        "No outcome is at rest: left to itself each move provokes the next. Voluntary restraint "
-        "with quota rents for the exporter is better for both than the average of the chase.",
+        "Each move provokes the next. Voluntary restraint, with the quota's rent for the exporter, "
+        "is better for both than the average of the chase, which is 2.5 each.",
         "Beyond a leakage of 1/3 the importer restricts in any case, and what was a bargain is "
         "opposed interests, until the issue-area is drawn anew.",
     ),
