@@ -15,14 +15,14 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from coopgames import labels
+from coopgames import names
 from coopgames.games.counts import CountGame
 from coopgames.games.game import Game
-from coopgames.labels import Value
 from coopgames.mistakes import Mistake, unknown
+from coopgames.names import Value
 
 if TYPE_CHECKING:
-    from coopgames.games.structure import Category, Subtype
+    from coopgames.games.labels import Category, Subtype
 
 P = ParamSpec("P")
 Made = TypeVar("Made", Game, CountGame)
@@ -114,10 +114,10 @@ class Entry:
     def __call__(self, **parameters: Value) -> Game | CountGame:
         """Make the game with these parameters and its usual values for the rest."""
         defaults = self.defaults
-        given = labels.settle(
+        given = names.settle(
             self.name, defaults, parameters, lambda k, v: self.parameters[k].wrong(k, v)
         )
-        name = labels.label(self.name, labels.unusual(defaults, given))
+        name = names.label(self.name, names.unusual(defaults, given))
         try:
             game = self.make(**given)
         except Mistake as mistake:
@@ -196,7 +196,7 @@ def catalog_entry(text: str) -> tuple[Entry, dict[str, Value]]:
     Mistake
         If there is no such game, or the text is no label.
     """
-    name, given = labels.split(text, "game", "liberal-trade(gamma=1.5)")
+    name, given = names.split(text, "game", "liberal-trade(gamma=1.5)")
     if name not in catalog():
         raise Mistake(unknown("game", name, catalog()))
     return catalog()[name], given

@@ -26,8 +26,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from coopgames.labels import split
 from coopgames.mistakes import Mistake, unknown
+from coopgames.names import split
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
 from coopgames.strategies import Automaton, Strategy, library, python_file

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import ParamSpec, TypeVar
 
-from coopgames import labels
+from coopgames import names
 from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits
@@ -49,8 +49,8 @@ class Entry:
 
     def __call__(self, **parameters: Parameter) -> Strategy:
         """Make the strategy with these parameters and its usual values for the rest."""
-        given = labels.settle(self.name, self.defaults, parameters)
-        unusual = labels.unusual(self.defaults, given)
+        given = names.settle(self.name, self.defaults, parameters)
+        unusual = names.unusual(self.defaults, given)
         rule = self.make(**given)
         return Strategy(self.name, rule, unusual, self.family, self.voice, self.source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coopgames.labels import Value, label
+from coopgames.names import Value, label
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import Compiled
 from coopgames.strategies.python import Python

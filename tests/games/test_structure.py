@@ -27,7 +27,7 @@ from coopgames.games import (
     structure,
     two_by_two,
 )
-from coopgames.games.selfregarding import undominated
+from coopgames.games.dominance import undominated
 from coopgames.mistakes import Mistake
 
 HARMONY, MIXED, OPPOSED = "harmony", "mixed-interests", "opposed-interests"

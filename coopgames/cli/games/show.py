@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from coopgames.games import CountGame, Entry, Parameter, Structure
-    from coopgames.labels import Value
+    from coopgames.names import Value
 
 
 @click.command()

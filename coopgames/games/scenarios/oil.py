@@ -10,13 +10,14 @@ Reversion to competition holds the shares from δ* = (n+1)²/((n+1)² + 4n) on (
 of Economic Studies 38, 1971): 9/17, .571, .643, .696, .752, .790 for n = 2, 3, 5, 7, 10, 13. At δ =
 .75 it does up to n = 9.
 
-Producers with capacities c_i, 3/4 in all, of which the largest holds a share s, produce all they
-can or only pro rata, two thirds of it, which makes up the monopoly output. A producer that holds a
-share s keeps to its quota from
+Producers with capacities of 3/4 in all produce all they can or only pro rata, two thirds of it,
+which makes up the monopoly output. One that holds a share s of capacity keeps to its quota, if the
+others do and would else produce all they can, from
 
     δ*(s) = (2 − 3s)/(3(1 − s))
 
-on, and from s = 2/3 on in any case: the small ones cheat first.
+on: the small ones cheat first. That holds for s < 1/2; a larger producer restrains itself if the
+others do not, and one with s > 2/3 in any case.
 
 Consumers share oil. With probability q an embargo hits one of n countries, each as likely, and
 takes E from it; a shortfall of E costs λE². Those who share bear equal parts with the target.
@@ -56,8 +57,8 @@ def cartel_threshold(n: int) -> float:
 
 
 def quota_threshold(share: float) -> float:
-    """Compute δ* of a producer that holds a share of capacity; 0 where quotas never bind it."""
-    return 0.0 if share >= 2 / 3 else (2 - 3 * share) / (3 * (1 - share))
+    """Compute δ* of a producer that holds a share of capacity below one half."""
+    return (2 - 3 * share) / (3 * (1 - share))
 
 
 def sharing_threshold(n: int, q: float) -> float:
@@ -120,7 +121,7 @@ def as_is_oil(n: int = 3) -> Game:
     ),
     vary=("n: from the few of 1928 to the many of 1970.",),
 )
-def tug_of_war(n: int = 4) -> CountGame:
+def tug_of_war(n: int = 3) -> CountGame:
     """Make the game of n companies that keep their shares, compete, or overrun them."""
     return count_game("tug-of-war", n, lambda own, others: _profit(own, others, n), OUTPUTS)
 
@@ -139,12 +140,15 @@ def tug_of_war(n: int = 4) -> CountGame:
     notice=(
         "The largest producer gains least by cheating, since it lowers the price of all that it "
         "sells; a small one hardly notices. So the large one swings and the small ones cheat.",
-        "A producer keeps to its quota from δ* = (2 − 3s)/(3(1 − s)) on, s being its share: 1/3 "
-        "for a half, 5/9 for a quarter, 2/3 for the smallest.",
+        "A producer keeps to its quota from δ* = (2 − 3s)/(3(1 − s)) on, s being its share: 0.444 "
+        "for 0.4, 0.524 for 0.3, up to 2/3 for the smallest.",
     ),
-    vary=("swing: above 2/3 the largest producer restricts output even alone.",),
+    vary=(
+        "swing: above 1/2 the largest restrains itself if the others do not, above 2/3 always.",
+        "n: more and smaller producers, whose thresholds are higher.",
+    ),
 )  # fmt: skip
-def opec_quotas(n: int = 3, swing: float = 0.5) -> Game:
+def opec_quotas(n: int = 3, swing: float = 0.4) -> Game:
     """Make the game of producers that keep to two thirds of capacity or use all of it."""
     check_size(n, 2)
     capacity = 0.75 * np.array([swing, *[(1 - swing) / (n - 1)] * (n - 1)])
