@@ -10,6 +10,7 @@ interdependence", J. Political Economy 84, 1976). With a common shock x
 
     d_N = ax/(a(a − b) + ω)            in equilibrium
     d_C = (a − b)x/((a − b)² + ω)      best for all
+    d_D = a(x + b d_C)/(a² + ω)        best reply to d_C
 
 For b > 0 d_N > d_C: a devaluation is at the neighbours' expense, and there is too much of it. For
 b < 0 d_N < d_C: whoever expands pulls the others along, and all are too timid. At b = 0 nobody
@@ -59,18 +60,24 @@ def loss(own: Floats, others: Floats, a: float, b: float, omega: float, x: float
     return (-x + a * own - b * others) ** 2 + omega * own**2
 
 
-def payments_threshold(a: float, b: float, omega: float, limit: float = 2.0) -> float | None:
-    """Compute δ*, from which on grim reaction holds two countries at d_C; None where nobody gains.
+def cheating_devaluation(a: float, b: float, omega: float, x: float = 1.0) -> float:
+    """Compute the best reply to d_C, for a common shock."""
+    return a * (x + b * joint_devaluation(a, b, omega, x)) / (a**2 + omega)
 
-    The best deviation from d_C is a(x + b d_C)/(a² + ω), or the largest devaluation allowed.
-    """
-    joint, nash = joint_devaluation(a, b, omega), min(limit, nash_devaluation(a, b, omega))
-    best = min(limit, a * (1 + b * joint) / (a**2 + omega))
-    agreed, war, cheating = (
-        -float(loss(np.array(d), np.array(e), a, b, omega))
-        for d, e in ((joint, joint), (nash, nash), (best, joint))
+
+def payments_threshold(a: float, b: float, omega: float, limit: float = 2.0) -> float | None:
+    """Compute δ*, from which on grim reaction holds d_C, at x = 1; None if nothing is gained."""
+    if b == 0:
+        return None
+    joint, nash, cheating = (
+        min(limit, rule(a, b, omega))
+        for rule in (joint_devaluation, nash_devaluation, cheating_devaluation)
     )
-    return None if b == 0 else (cheating - agreed) / (cheating - war)
+    agreed, war, broken = (
+        float(loss(np.array(own), np.array(others), a, b, omega))
+        for own, others in ((joint, joint), (nash, nash), (cheating, joint))
+    )
+    return (agreed - broken) / (war - broken)
 
 
 def shocks(n: int, x: float, gap: float) -> list[float]:
@@ -108,7 +115,7 @@ def shocks(n: int, x: float, gap: float) -> list[float]:
         "b: at 0 nobody affects anybody; 0.4, 0.8 and 1 make devaluation ever more tempting and "
         "agreement ever easier to keep (δ* .484, .377, .25).",
         "b=-0.4: the locomotive.",
-        "gap: who adjusts, the country in deficit or the one in surplus?",
+        "gap: who adjusts, the country in deficit or the one in surplus.",
     ),
 )
 def balance_of_payments(
@@ -126,6 +133,7 @@ def balance_of_payments(
         for rule in (nash_devaluation, joint_devaluation)
         for apart in shocks(n, x, gap)
     ]
+    points.append(cheating_devaluation(a, b, omega, x))
     d = grid(0.0, limit, levels, *points)
     check_size(n, len(d))
     profile = np.indices((len(d),) * n)
