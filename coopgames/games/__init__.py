@@ -3,41 +3,58 @@
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
+from coopgames.games.coalitions import Coalition, coalitions
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
+from coopgames.games.deals import Deal, among, deals
 from coopgames.games.equilibrium import best_replies, pure_equilibria
 from coopgames.games.gains import adjustment_gain, nash_bargain
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
+from coopgames.games.intensity import Control, Intensity, control, intensity, regard_needed
 from coopgames.games.labels import Flags
+from coopgames.games.power import Power, fate_control, power
 from coopgames.games.selfregarding import self_regarding, status_quo
 from coopgames.games.structure import Structure, structure
 from coopgames.games.text import game_from_text
 from coopgames.games.wording import sentence
 
 __all__ = [
+    "Coalition",
+    "Control",
     "CountGame",
+    "Deal",
     "Flags",
     "Game",
+    "Intensity",
+    "Power",
     "ProfileReport",
     "Structure",
     "accommodation",
     "adjustment_gain",
+    "among",
     "best_replies",
     "by_choice",
     "catalog",
+    "coalitions",
     "compatibility",
+    "control",
     "count_game",
+    "deals",
     "domestic_pressure",
     "facilitation",
+    "fate_control",
     "game_from_text",
     "grievance",
     "hindered",
+    "intensity",
     "named_game",
     "nash_bargain",
     "places",
     "positional",
+    "power",
     "public_goods",
     "pure_equilibria",
+    "regard_needed",
     "relative_gains",
     "self_regarding",
     "sentence",
