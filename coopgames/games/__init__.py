@@ -7,12 +7,14 @@ from coopgames.games.coalitions import Coalition, coalitions
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.deals import Deal, among, deals
 from coopgames.games.equilibrium import best_replies, pure_equilibria
+from coopgames.games.explanation import best_for_all, explain
 from coopgames.games.gains import adjustment_gain, nash_bargain
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.intensity import Control, Intensity, control, intensity, regard_needed
 from coopgames.games.labels import Flags
 from coopgames.games.power import Power, fate_control, power
+from coopgames.games.remedies import friedman_threshold, trust_needed
 from coopgames.games.selfregarding import self_regarding, status_quo
 from coopgames.games.structure import Structure, structure
 from coopgames.games.text import game_from_text
@@ -32,6 +34,7 @@ __all__ = [
     "accommodation",
     "adjustment_gain",
     "among",
+    "best_for_all",
     "best_replies",
     "by_choice",
     "catalog",
@@ -41,8 +44,10 @@ __all__ = [
     "count_game",
     "deals",
     "domestic_pressure",
+    "explain",
     "facilitation",
     "fate_control",
+    "friedman_threshold",
     "game_from_text",
     "grievance",
     "hindered",
@@ -61,6 +66,7 @@ __all__ = [
     "status_quo",
     "structure",
     "tallies",
+    "trust_needed",
     "two_by_two",
     "with_choice",
 ]
