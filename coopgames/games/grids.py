@@ -25,19 +25,18 @@ def grid(low: float, high: float, levels: int, *points: float) -> Floats:
     levels : int
         How many evenly spaced levels, ends included; at least 2.
     *points : float
-        What must be on the grid; a point beyond an end is that end.
+        What must be on the grid; a point at or beyond an end is that end.
 
     Returns
     -------
     ndarray
         Rising, each level once. Where a point all but coincides with a level, the point stands.
     """
-    wanted = np.clip(points, low, high)
-    spaced = np.linspace(low, high, levels)
-    kept = [x for x in spaced if not (abs(wanted - x) <= NEAR * (high - low)).any()]
-    rising = np.unique([*kept, *wanted])
-    apart = np.diff(rising, prepend=-np.inf) > NEAR * (high - low)
-    return np.asarray(rising[apart])
+    near = NEAR * (high - low)
+    inside = [x for x in sorted(points) if low + near < x < high - near]
+    spaced = [x for x in np.linspace(low, high, levels) if all(abs(x - y) > near for y in inside)]
+    rising = np.sort([*inside, *spaced])
+    return np.asarray(rising[np.diff(rising, prepend=-np.inf) > near])
 
 
 def named(levels: Floats) -> tuple[str, ...]:

@@ -87,8 +87,8 @@ def public_goods(n: int = 4, r: float = 2.0, cost: float = 1.0) -> CountGame:
     vary=(
         "w: 1 is the linear public good, a dilemma; above 1 the last contribution may pay, a "
         "problem of assurance.",
-        "w below 1 with r above n: the first contribution pays and the last does not, so they "
-        "quarrel over who gives.",
+        "w=0.5, r=6: the first contribution pays its giver and the last does not, so too few give.",
+        "w=0.1, r=6: one contribution is enough for all, and they quarrel over whose.",
     ),
 )
 def public_goods_synergy(

@@ -115,7 +115,7 @@ LINE = "payoff to who {} when {} of the others join"
     vary=(
         "join_1 = 6: the lines cross from below, all or none is at rest, and the crossing is the "
         "tipping point.",
-        "join_0 = 2: they cross from above, some join and the others would not change places.",
+        "join_0 = 2: they cross from above, and some join, but fewer than would be best for all.",
         "stay_0 = 4: all joining is no longer better than none, a deadlock of many.",
     ),
 )

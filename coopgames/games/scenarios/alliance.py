@@ -52,7 +52,7 @@ def alliance_threshold(cost: float = 3.0, effect: float = 2.0) -> float:
     ),
     vary=(
         "stake=1.5: two contributions leave the rival nothing to gain, and the alliance deters.",
-        "effect=3.5: each contributes in its own interest, and no alliance is needed.",
+        "effect=3.5: one contribution is worth its cost, and the allies quarrel over whose.",
         "n: more allies, and more who may ride free.",
     ),
 )  # fmt: skip

@@ -208,7 +208,7 @@ def oil_sharing(n: int = 4, q: float = 0.2, loss: float = 1.0) -> CountGame:
     story="An embargo has hit one of several countries, and the others can share the shortfall or "
     "keep what they have.",
     source=f"{KEOHANE}: the threat of selective embargoes. The model is ours.",
-    parameters={"n": MEMBERS, "loss": LOSS},
+    parameters={"n": Parameter(MEMBERS.meaning, 3, unit="countries"), "loss": LOSS},
     notice=(
         "Nobody but the target gains by sharing, so there is nothing to agree on: only the "
         "prospect of being the next target is a reason.",
