@@ -11,6 +11,8 @@ import click
 from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.table import Table
 
     from coopgames.games import Game, ProfileReport, Structure
@@ -63,7 +65,8 @@ def classify(
 ) -> None:
     """Say whether a game is harmony, mixed interests or opposed interests.
 
-    NAME is a named game, such as stag-hunt. Any other game of two actors can be given by --payoffs.
+    NAME is a named game, such as stag-hunt or "liberal-trade(gamma=1.5)". Any other game of two
+    actors can be given by --payoffs.
     """
     from coopgames.cli.gamecard import as_dict
     from coopgames.games import structure
@@ -144,7 +147,7 @@ def _profile_table(s: Structure) -> Table:
     table.add_column("interests")
     for p in s.profiles[:MOST]:
         at = ", ".join(game.actions[seat][a] for seat, a in enumerate(p.actions))
-        denied = [f"{number(x)} {_granted(p, seat)}" for seat, x in enumerate(_from_others(p))]
+        denied = [f"{number(x)} ({percent(share)})" for x, share in map(_denied(p), range(game.n))]
         table.add_row(
             escape(at), *denied, percent(p.compatibility), percent(p.gain), percent(p.gain_weak),
             _cell(s, p.cell),
@@ -159,16 +162,15 @@ def _cell(s: Structure, cell: str) -> str:
     return {"harmony": "harmony", "latent": "a trap", "mixed": "mixed", "opposed": "opposed"}[cell]
 
 
-def _from_others(p: ProfileReport) -> list[float]:
-    """How much each is denied by the other."""
-    return [float(p.hindrance[1, 0]), float(p.hindrance[0, 1])]
+def _denied(p: ProfileReport) -> Callable[[int], tuple[float, float]]:
+    """Say how much a seat is denied by whoever denies it most, and as a share of what it could."""
 
+    def most(seat: int) -> tuple[float, float]:
+        others = [j for j in range(len(p.actions)) if j != seat]
+        by = max(others, key=lambda j: p.hindrance[j, seat])
+        return float(p.hindrance[by, seat]), 1 - float(p.facilitation[by, seat])
 
-def _granted(p: ProfileReport, seat: int) -> str:
-    from coopgames.cli.style import percent
-
-    share = float(p.facilitation[1 - seat, seat])
-    return f"({percent(1 - share)})"
+    return most
 
 
 def _shares(s: Structure) -> str:
@@ -179,10 +181,12 @@ def _shares(s: Structure) -> str:
     parts = [f"{percent(x)} {_cell(s, cell)}" for cell, x in s.shares.items() if x]
     counted = f"Of these {n} outcomes, {listed(parts)}. " if n > 1 else ""
     trap = "A trap: none can help alone, but all can move together. " if s.shares["latent"] else ""
+    two = s.game.n == 2
+    by, all_ = ("the other", "both") if two else ("whoever denies most", "all")
     turns = ", by lot or taking turns too" if s.feasible == "hull" else ""
     return (
-        f"{counted}{trap}Denied: by the other, in own payoffs and as a share of what the other "
-        f"could do. Gains: in percent of one's range of payoffs, the last summed over both{turns}."
+        f"{counted}{trap}Denied: by {by}, in own payoffs and as a share of what that one could do. "
+        f"Gains: in percent of one's range of payoffs, the last summed over {all_}{turns}."
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Made = TypeVar("Made", Game, CountGame)
 
+ROOM = "coopgames.games"
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "classic": ("classics",),
@@ -107,6 +108,11 @@ class Entry:
         return {p.name: p.default for p in inspect.signature(self.make).parameters.values()}
 
     @property
+    def module(self) -> str:
+        """Where it is made."""
+        return self.make.__module__
+
+    @property
     def description(self) -> str:
         """How its payoffs come about."""
         return inspect.cleandoc(self.make.__doc__ or "")
@@ -162,7 +168,7 @@ def entry(
     """
 
     def enter(make: Callable[P, Made]) -> Callable[P, Made]:
-        module = make.__module__.removeprefix("coopgames.games.")
+        module = make.__module__.removeprefix(f"{ROOM}.")
         family = next((f for f, modules in FAMILIES.items() if module in modules), "own")
         _entries[name] = Entry(
             name, make, family, title or f"The {name.replace('-', ' ')}", story, source, encodes,
@@ -176,11 +182,11 @@ def entry(
 @cache
 def catalog() -> Mapping[str, Entry]:
     """All games of the catalogue by name, family by family."""
-    for modules in FAMILIES.values():
-        for module in modules:
-            import_module(f"coopgames.games.{module}")
-    by_family = sorted(_entries.values(), key=lambda e: list(FAMILIES).index(e.family))
-    return MappingProxyType({e.name: e for e in by_family})
+    order = [f"{ROOM}.{module}" for modules in FAMILIES.values() for module in modules]
+    for module in order:
+        import_module(module)
+    ours = (e for e in _entries.values() if e.family in FAMILIES)
+    return MappingProxyType({e.name: e for e in sorted(ours, key=lambda e: order.index(e.module))})
 
 
 def catalog_entry(text: str) -> tuple[Entry, dict[str, Value]]:

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from coopgames.games import CountGame, Entry, Parameter, Structure
+    from coopgames.games import Coalition, CountGame, Entry, Parameter, Structure
     from coopgames.names import Value
+
+COALITIONS = 2
+"""So many coalitions are shown; --json has them all."""
+
+MANY = 6
+"""Of more actors coalitions are not looked for: there are 2ⁿ of them."""
 
 
 @click.command()
@@ -71,6 +77,7 @@ def _card(
         and [[game.actions[seat][a] for a in order] for seat, order in enumerate(orders)],
         "equilibria": [[game.actions[seat][a] for seat, a in enumerate(p)] for p in s.equilibria],
         "by_choice": _by_choice(s),
+        "coalitions": [_coalition(s, c) for c in _coalitions(s)],
         "notice": [*notice(s), *entry.notice],
         "vary": entry.vary,
     }  # fmt: skip
@@ -89,6 +96,29 @@ def _by_choice(s: Structure) -> dict[str, str | None] | None:
         return None
     found = structure(by_choice(s.game))
     return {"category": found.category, "subtype": found.subtype}
+
+
+def _coalitions(s: Structure) -> tuple[Coalition, ...]:
+    """Find who of more than two could agree on something; none where that is too many to ask."""
+    from coopgames.games import coalitions
+    from coopgames.mistakes import Mistake
+
+    try:
+        return coalitions(s) if 2 < s.game.n <= MANY else ()
+    except Mistake:
+        return ()
+
+
+def _coalition(s: Structure, c: Coalition) -> dict[str, Any]:
+    names = s.game.actions
+    return {
+        "parties": [s.game.seats[i] for i in c.parties],
+        "category": c.structure.category,
+        "subtype": c.structure.subtype,
+        "deal": [names[i][a] for i, a in enumerate(c.deal.profile)],
+        "effects": list(c.deal.effects),
+        "injurious": c.deal.injurious,
+    }
 
 
 def _show(
@@ -167,8 +197,30 @@ def _facts(s: Structure, entry: Entry) -> Table:
         kind = f", {words(driven['subtype'])}" if driven["subtype"] else ""
         label = painted(words(str(driven["category"])), GAMES[str(driven["category"])])
         facts.add_row("by what drives choice", f"{label}{kind}")
+    for who, what in _some(s):
+        facts.add_row(escape(who), what)
     facts.add_row("source", escape(entry.source))
     return facts
+
+
+def _some(s: Structure) -> list[tuple[str, str]]:
+    """Say what the game is for some of its actors, those first who injure others."""
+    from rich.markup import escape
+
+    from coopgames.cli.style import GAMES, listed, painted, words
+
+    able = sorted(_coalitions(s), key=lambda c: (not c.deal.injurious, -len(c.parties)))
+    rows = []
+    for c in able[:COALITIONS]:
+        inner, seats = c.structure, s.game.seats
+        kind = f", {words(inner.subtype)}" if inner.subtype else ""
+        hurt = [seats[i] for i in c.deal.outsiders if c.deal.effects[i] < 0]
+        outside = f"injurious to {listed(hurt)}" if hurt else "benign to the rest"
+        label = painted(words(inner.category), GAMES[inner.category])
+        rows.append((listed(seats[i] for i in c.parties), f"{label}{kind}; {escape(outside)}"))
+    if len(able) > COALITIONS:
+        rows.append((f"{len(able) - COALITIONS} more coalitions", "could make a deal, too"))
+    return rows
 
 
 def _listed(out: Console, heading: str, lines: tuple[str, ...] | list[str]) -> None:
