@@ -14,19 +14,19 @@ import numpy as np
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from coopgames.games import CountGame, Game, Structure
+    from coopgames.games import CountGame, Structure
 
 ROWS = 12
 """So many rows a table has at most."""
 
 ABRIDGED = 7
-"""So many rows are left of a table that has more."""
+"""So many rows are left of a table that has more, and two fewer within blocks."""
 
 BLOCKS = 8
-"""So many blocks there are at most."""
+"""So many blocks there are at most, and two where a further actor has many actions."""
 
 FEW = 4
-"""Of a further actor with more actions than this only three are shown."""
+"""So many actions are not many."""
 
 
 def payoff_tables(
@@ -53,33 +53,35 @@ def payoff_tables(
     if counts is not None and counts.n > 2:
         return _by_counts(s, counts, width)
     game, further = s.game, range(2, s.game.n)
-    grid = max(game.shape) > ROWS
-    most = ABRIDGED if grid or (game.n > 2 and max(game.shape) > ABRIDGED) else ROWS
-    rows = telling(s, 0, most)
-    each = max(1, int(BLOCKS ** (1 / max(1, game.n - 2)) + 1e-9))
-    blocks = [telling(s, i, min(each, FEW if game.shape[i] <= FEW else 3)) for i in further]
-    cells = {
-        p: _cell(s, p, 3 if grid or game.n > 2 else 4)
-        for p in product(range(game.shape[0]), range(game.shape[1]), *blocks)
-    }
-    wide = 4 + max(len(text) for text, _ in cells.values())
-    corner = f"{game.seats[0]} ↓  {game.seats[1]} →"
-    room = max(2, (width - len(corner) - 4) // wide)
-    columns = telling(s, 1, min(most, room))
+    grid = max(game.shape) > (ROWS if game.n == 2 else ABRIDGED)
+    rows = telling(s, 0, ROWS if not grid else ABRIDGED if game.n == 2 else ABRIDGED - 2)
+    several = sum(game.shape[i] > 1 for i in further)
+    each = max(1, int(BLOCKS ** (1 / max(1, several)) + 1e-9))
+    blocks = [telling(s, i, each if game.shape[i] <= FEW else 2) for i in further]
+    digits = 2 if game.n > 3 else 3 if grid or game.n == 3 else 4
+    cells = {p: _cell(s, p, digits) for p in product(rows, range(game.shape[1]), *blocks)}
+    corner = f"{game.seats[0]} ↓" + (f"  {game.seats[1]} →" if game.n == 2 else "")
+    first = max(len(corner), *(len(game.actions[0][a]) for a in rows))
+    pad = 2 if game.n == 2 else 1
+    wide = 2 * pad + 2 + max(len(text) for text, _ in cells.values())
+    room = (width - first - 2 * pad) // wide
+    columns = telling(s, 1, max(2, min(ROWS if not grid else ABRIDGED, room)))
     shown = len(rows) * len(columns) * int(np.prod([len(b) for b in blocks]))
     tables: list[Table | str] = []
     for rest in product(*blocks):
         if rest:
             at = zip(further, rest, strict=True)
             named = (f"{game.seats[i]}: {game.actions[i][a]}" for i, a in at if game.shape[i] > 1)
-            tables.append(", ".join(named))
-        table = _empty(corner, [game.actions[1][b] for b in columns])
+            tables.append(
+                f"[dim]{_escaped(f'{game.seats[1]} →')}[/]   {_escaped(', '.join(named))}"
+            )
+        table = _empty(corner, [game.actions[1][b] for b in columns], pad)
         for a in rows:
             table.add_row(
                 _escaped(game.actions[0][a]), *(_marked(s, *cells[(a, b, *rest)]) for b in columns)
             )
         tables.append(table)
-    return [t for t in tables if t], shown < game.payoffs[0].size
+    return tables, shown < game.payoffs[0].size
 
 
 def telling(s: Structure, seat: int, most: int) -> list[int]:
@@ -94,11 +96,11 @@ def telling(s: Structure, seat: int, most: int) -> list[int]:
     most : int
         How many at most.
     """
-    game, k = s.game, s.game.shape[seat]
+    k = s.game.shape[seat]
     if k <= most:
         return list(range(k))
     own = [p[seat] for p in s.self_regarding]
-    wanted = [min(own), _best_together(game)[seat], 0, k - 1, max(own)]
+    wanted = [min(own), _best_together(s)[seat], 0, k - 1, max(own)]
     wanted += [p[seat] for p in s.equilibria]
     chosen = sorted(list(dict.fromkeys(wanted))[:most])
     while len(chosen) < most:
@@ -110,10 +112,14 @@ def telling(s: Structure, seat: int, most: int) -> list[int]:
     return chosen
 
 
-def _best_together(game: Game) -> tuple[int, ...]:
-    """Find the profile with the largest sum of payoffs, each in its seat's range."""
-    rng = np.ptp(game.payoffs.reshape(game.n, -1), axis=1)
-    total = np.tensordot(1 / np.where(rng > 0, rng, 1), game.payoffs, axes=1)
+def _best_together(s: Structure) -> tuple[int, ...]:
+    """Find the profile that all could agree on; if there is none, that with the largest sum."""
+    from coopgames.games import best_for_all
+
+    agreed = best_for_all(s)
+    if agreed is not None:
+        return agreed
+    total = s.game.payoffs.sum(axis=0)
     return tuple(int(a) for a in np.unravel_index(int(total.argmax()), total.shape))
 
 
@@ -136,10 +142,10 @@ def _escaped(text: str) -> str:
     return escape(text)
 
 
-def _empty(corner: str, heads: list[str]) -> Table:
+def _empty(corner: str, heads: list[str], pad: int = 2) -> Table:
     from rich.table import Table
 
-    table = Table(box=None, header_style="dim", padding=(0, 2))
+    table = Table(box=None, header_style="dim", padding=(0, pad))
     table.add_column(corner, style="dim", no_wrap=True)
     for head in heads:
         table.add_column(_escaped(head), justify="right", no_wrap=True)

@@ -118,7 +118,9 @@ def test_what_some_could_agree_on_is_shown_beside_the_label():
         "injurious": True,
     }
     said = " ".join(run("show", "alliance").stdout.split())
-    assert "ally A and ally B mixed interests, dilemma; injurious to rival" in said
+    assert (
+        "for some of them ally A and ally B: mixed interests, dilemma; injurious to rival" in said
+    )
     assert as_json("show", "chicken")["coalitions"] == []
 
 

@@ -45,6 +45,7 @@ def _other(s: Structure) -> str:
 
 
 def _roles(s: Structure) -> str:
+    from coopgames.cli.style import listed
     from coopgames.games import accommodation
 
     game = s.game
@@ -69,26 +70,35 @@ def _roles(s: Structure) -> str:
     if len(set(told.values())) == 1:
         line = next(iter(told.values()))
         return f"{line[0].upper()}{line[1:]}."
-    return f"{'; '.join(f'{seat}: {line}' for seat, line in told.items())}."
+    return f"{'; '.join(f'{listed(who)}: {line}' for line, who in _together(told).items())}."
 
 
 def _dominant(s: Structure) -> list[str]:
     """Name the actions that are best whatever the others do."""
+    from coopgames.cli.style import listed
+
     does = "does" if s.game.n == 2 else "do"
     best = [
         [a for a in range(k) if s.best_reply[seat].take(a, axis=seat).all()]
         for seat, k in enumerate(s.game.shape)
     ]
-    found = [
-        (seat, names[actions[0]])
+    found = {
+        seat: names[actions[0]]
         for seat, names, actions in zip(s.game.seats, s.game.actions, best, strict=True)
         if len(actions) == 1 and len(names) > 1
-    ]
-    if len(found) == s.game.n and len({action for _, action in found}) == 1:
-        return [f"{found[0][1]} is best for each, whatever the {_other(s)} {does}."]
-    return [
-        f"{action} is best for {seat}, whatever the {_other(s)} {does}." for seat, action in found
-    ]
+    }
+    if not found:
+        return []
+    if len(found) == s.game.n and len(set(found.values())) == 1:
+        who = [f"{next(iter(found.values()))} is best for each"]
+    else:
+        who = [f"{action} is best for {listed(of)}" for action, of in _together(found).items()]
+    return [f"{'; '.join(who)}, whatever the {_other(s)} {does}."]
+
+
+def _together(said: dict[str, str]) -> dict[str, list[str]]:
+    """Collect the seats of which the same is said."""
+    return {line: [seat for seat, of in said.items() if of == line] for line in said.values()}
 
 
 def _at_rest(s: Structure) -> str:

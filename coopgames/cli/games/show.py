@@ -145,7 +145,7 @@ def _show(
         out.print(table)
     out.print(f"[dim]{legend(s, abridged=abridged)}[/]")
     out.print()
-    out.print(_facts(s, entry))
+    out.print(_facts(s, entry, alike=counts is not None))
     out.print()
     _listed(out, "Notice", [*notice(s), *entry.notice])
     _listed(out, "Vary", entry.vary)
@@ -179,7 +179,7 @@ def _parameters(entry: Entry, values: dict[str, Value]) -> Table:
     return table
 
 
-def _facts(s: Structure, entry: Entry) -> Table:
+def _facts(s: Structure, entry: Entry, *, alike: bool) -> Table:
     """Draw what is to be said of a game, a line each."""
     from rich.markup import escape
     from rich.table import Table
@@ -197,30 +197,32 @@ def _facts(s: Structure, entry: Entry) -> Table:
         kind = f", {words(driven['subtype'])}" if driven["subtype"] else ""
         label = painted(words(str(driven["category"])), GAMES[str(driven["category"])])
         facts.add_row("by what drives choice", f"{label}{kind}")
-    for who, what in _some(s):
-        facts.add_row(escape(who), what)
+    for i, what in enumerate(_some(s, alike=alike)):
+        facts.add_row("" if i else "for some of them", what)
     facts.add_row("source", escape(entry.source))
     return facts
 
 
-def _some(s: Structure) -> list[tuple[str, str]]:
+def _some(s: Structure, *, alike: bool) -> list[str]:
     """Say what the game is for some of its actors, those first who injure others."""
     from rich.markup import escape
 
     from coopgames.cli.style import GAMES, listed, painted, words
 
     able = sorted(_coalitions(s), key=lambda c: (not c.deal.injurious, -len(c.parties)))
-    rows = []
-    for c in able[:COALITIONS]:
+    said = {}
+    for c in able:
         inner, seats = c.structure, s.game.seats
         kind = f", {words(inner.subtype)}" if inner.subtype else ""
         hurt = [seats[i] for i in c.deal.outsiders if c.deal.effects[i] < 0]
         outside = f"injurious to {listed(hurt)}" if hurt else "benign to the rest"
         label = painted(words(inner.category), GAMES[inner.category])
-        rows.append((listed(seats[i] for i in c.parties), f"{label}{kind}; {escape(outside)}"))
-    if len(able) > COALITIONS:
-        rows.append((f"{len(able) - COALITIONS} more coalitions", "could make a deal, too"))
-    return rows
+        who = f"any {len(c.parties)}" if alike else listed(seats[i] for i in c.parties)
+        said[who] = f"{escape(who)}: {label}{kind}; {escape(outside)}"
+    lines = list(said.values())
+    more = len(lines) - COALITIONS
+    rest = [f"{more} more coalition{'s' if more > 1 else ''} could make a deal"] if more > 0 else []
+    return [*lines[:COALITIONS], *rest]
 
 
 def _listed(out: Console, heading: str, lines: tuple[str, ...] | list[str]) -> None:

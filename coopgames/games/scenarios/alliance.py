@@ -38,7 +38,7 @@ def alliance_threshold(cost: float = 3.0, effect: float = 2.0) -> float:
     source=f"{KEOHANE}: alliances are cooperation too, and form for mutual interest against "
     "others. The payoffs are ours.",
     parameters={
-        "n": Parameter("how many allies", 2, unit="allies"),
+        "n": Parameter("how many allies", 2),
         "harm": Parameter("what pressure does to each ally", 0, above=True, unit="payoff"),
         "effect": Parameter("by how much a contribution lessens it, for each", 0, unit="payoff"),
         "cost": Parameter("what a contribution costs its owner", 0, unit="payoff"),

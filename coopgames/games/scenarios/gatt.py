@@ -69,7 +69,7 @@ def outsider_gain(t: float, k: int, D: float = 1.0) -> float:
     source=f"{KEOHANE}: the norms of GATT, nondiscrimination, reciprocity and a move towards "
     f"liberalisation. {MODEL}.",
     parameters={
-        "n": Parameter("how many countries", 3, unit="countries"),
+        "n": Parameter("how many countries", 3),
         "D": ENDOWMENT,
         "levels": LEVELS,
     },

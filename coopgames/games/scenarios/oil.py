@@ -38,9 +38,9 @@ from coopgames.games.game import Game
 from coopgames.games.registry import Parameter, entry
 from coopgames.games.scenarios.trade import KEOHANE
 
-FIRMS = Parameter("how many firms", 2, unit="firms")
+FIRMS = Parameter("how many firms", 2)
 OUTPUTS = ("as is", "compete", "overrun")
-MEMBERS = Parameter("how many consuming countries", 2, unit="countries")
+MEMBERS = Parameter("how many consuming countries", 2)
 LOSS = Parameter(
     "what a shortfall of one costs, if one bears it alone", 0, above=True, unit="payoff"
 )
@@ -76,8 +76,8 @@ def _profit(own: int, others: tuple[int, ...], n: int) -> float:
     "as-is-oil",
     title="The as-is cartel",
     encodes=("opposed-interests", "multiple"),
-    story="A few oil companies agree to keep their shares as they are; whoever drives up has no "
-    "say.",
+    story="A few oil companies agree to keep their shares as they are, and nobody asks those who "
+    "buy.",
     source=f"{KEOHANE}: the Red Line and Achnacarry agreements of 1928. Thresholds: J. W. "
     "Friedman, A non-cooperative equilibrium for supergames, Review of Economic Studies 38 "
     "(1971).",
@@ -133,7 +133,7 @@ def tug_of_war(n: int = 3) -> CountGame:
     story="Producers of unequal size agree on quotas in proportion to what they can produce.",
     source=f"{KEOHANE}: OPEC's attempt at prorationing. The model is ours.",
     parameters={
-        "n": Parameter("how many producers", 2, unit="producers"),
+        "n": Parameter("how many producers", 2),
         "swing": Parameter("the largest producer's share of capacity; the others have equal parts",
                            0, 1, unit="share"),
     },
@@ -208,7 +208,7 @@ def oil_sharing(n: int = 4, q: float = 0.2, loss: float = 1.0) -> CountGame:
     story="An embargo has hit one of several countries, and the others can share the shortfall or "
     "keep what they have.",
     source=f"{KEOHANE}: the threat of selective embargoes. The model is ours.",
-    parameters={"n": Parameter(MEMBERS.meaning, 3, unit="countries"), "loss": LOSS},
+    parameters={"n": Parameter(MEMBERS.meaning, 3), "loss": LOSS},
     notice=(
         "Nobody but the target gains by sharing, so there is nothing to agree on: only the "
         "prospect of being the next target is a reason.",

@@ -95,7 +95,7 @@ def shocks(n: int, x: float, gap: float) -> list[float]:
     "The question: K. Hamada, A strategic analysis of monetary interdependence, J. Political "
     "Economy 84 (1976); this reduced form is ours.",
     parameters={
-        "n": Parameter("how many countries", 2, unit="countries"),
+        "n": Parameter("how many countries", 2),
         "a": Parameter("how far a unit of devaluation closes one's own deficit", 0, above=True),
         "b": Parameter("how far it opens the others', less than a + ω/a"),
         "omega": Parameter("what devaluing costs", 0, above=True, unit="weight"),

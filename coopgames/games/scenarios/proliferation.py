@@ -35,7 +35,7 @@ def tipping_share(T: float = 3.0, R: float = 4.0, P: float = 2.0, S: float = 1.0
     source=f"{CHAPTER}: its principle is that the spread of nuclear weapons is dangerous. The "
     "payoffs are ours.",
     parameters={
-        "n": Parameter("how many states", 2, unit="states"),
+        "n": Parameter("how many states", 2),
         "T": Parameter("to be armed where nobody else is", unit="payoff"),
         "R": Parameter("to be unarmed where nobody else is", unit="payoff"),
         "P": Parameter("to be armed where all others are", unit="payoff"),
