@@ -12,10 +12,12 @@ from coopgames.games import (
     catalog,
     coalitions,
     count_game,
+    domestic_pressure,
     friedman_threshold,
     named_game,
     structure,
 )
+from coopgames.games.grids import grid
 from coopgames.games.scenarios.gatt import coalition_cut, coalition_gain, outsider_gain
 from coopgames.games.scenarios.trade import (
     brought,
@@ -135,6 +137,18 @@ class TestLiberalTrade:
         # Free trade is worth 0; at γ = 1.5 exactly the war's payoff, at 2.5 less than that.
         war = {1: -1 / 36, 1.5: 0, 2.5: 0.139}[gamma]
         assert both(t_N) == pytest.approx(war, abs=2e-4)
+
+    @pytest.mark.parametrize("gamma", [1.5, 2.5])
+    def test_pressure_is_a_group_that_counts_more(self, gamma):  # v = W + (γ − 1) PS
+        whole = named_game(f"liberal-trade(gamma={gamma})")
+        t = grid(0.0, 1.0, 25, nash_tariff(1, gamma), political_tariff(gamma))
+        surplus = 0.5 * t / 2  # x producers gain half of the tariff by the price at home
+        plain = brought(t)[:, None] - cost(t)[None, :]
+        welfare = Game("welfare", [plain, plain.T], whole.actions)
+        both = np.broadcast_to(surplus[:, None], plain.shape)
+        driven = domestic_pressure(welfare, [both, both.T], gamma)
+        assert by_choice(driven).payoffs == pytest.approx(whole.payoffs)
+        assert structure(driven).self_regarding == structure(whole).self_regarding
 
     @pytest.mark.parametrize("gamma", [1, 1.5, 2.5])
     @pytest.mark.parametrize(("theta", "printed"), [(1, 0.6), (0.2, None)])
