@@ -3,10 +3,10 @@
 classics-international.md:
 
 - C17. K. Hamada, "A strategic analysis of monetary interdependence", J. Political Economy 84
-(1976);   M. B. Canzoneri and J. A. Gray, International Economic Review 26 (1985). The reduced form
-is ours   (OWN), the numbers V-R, the claim V-S. - C18. K. Rogoff, "Can international monetary
-policy cooperation be counterproductive?",   J. International Economics 18 (1985). The toy is ours
-(OWN), the numbers V-R, the title V-S.
+  (1976); M. B. Canzoneri and J. A. Gray, International Economic Review 26 (1985). The reduced form
+  is ours (OWN), the numbers V-R, the claim V-S.
+- C18. K. Rogoff, "Can international monetary policy cooperation be counterproductive?",
+  J. International Economics 18 (1985). The toy is ours (OWN), the numbers V-R, the title V-S.
 """
 
 import numpy as np

@@ -2,12 +2,14 @@
 
 classics-international.md:
 
-- C14. H. G. Johnson, "Optimum tariffs and retaliation", Review of Economic Studies 21 (1953);   J.
-Kennan and R. Riezman, "Do big countries win tariff wars?", International Economic Review 29
-(1988; the claim V-S). All numbers V-R. - C15. A. Dixit, "Strategic aspects of trade policy" (1987).
-Numbers V-R, one of them corrected; the   claim MEM. - C16. K. Bagwell and R. W. Staiger, "A theory
-of managed trade", American Economic Review 80 (1990),   and The Economics of the World Trading
-System (2002). Numbers V-R; that the linear example is   theirs MEM.
+- C14. H. G. Johnson, "Optimum tariffs and retaliation", Review of Economic Studies 21 (1953);
+  J. Kennan and R. Riezman, "Do big countries win tariff wars?", International Economic Review 29
+  (1988; the claim V-S). All numbers V-R.
+- C15. A. Dixit, "Strategic aspects of trade policy" (1987). Numbers V-R, one of them corrected; the
+  claim MEM.
+- C16. K. Bagwell and R. W. Staiger, "A theory of managed trade", American Economic Review 80
+  (1990), and The Economics of the World Trading System (2002). Numbers V-R; that the linear example
+  is theirs MEM.
 """
 
 import numpy as np

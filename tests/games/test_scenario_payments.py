@@ -80,6 +80,9 @@ class TestTheLocomotive:
     def test_policies_are_too_timid(self):
         nash, joint = (rule(A, self.b, OMEGA) for rule in (nash_devaluation, joint_devaluation))
         assert (nash, joint) == pytest.approx((0.526, 0.569), abs=5e-4)
+        losses = [float(loss(np.array(d), np.array(d), A, self.b, OMEGA)) for d in (nash, joint)]
+        assert losses == pytest.approx([0.208, 0.203], abs=5e-4)
+        assert payments_threshold(A, self.b, OMEGA) == pytest.approx(0.4945, abs=5e-5)
         found = structure(named_game("balance-of-payments(b=-0.4)"))
         assert (found.category, found.subtype) == ("mixed-interests", "dilemma")
         # Whoever does more accommodates.

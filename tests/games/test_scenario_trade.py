@@ -249,7 +249,7 @@ class TestGatt:
         assert two == pytest.approx([-0.0139, -0.0139, 0.1389], abs=5e-5)
         assert two == pytest.approx([-1 / 72, -1 / 72, 5 / 36])
         best = self.payoffs("0.2", "0.2", "0.333") - war
-        assert best[0] == pytest.approx(0.0111, abs=5e-5)
+        assert best == pytest.approx([0.0111, 0.0111, 0.0489], abs=5e-5)
         assert self.payoffs("0.0667", "0.0667", "0.333")[0] == pytest.approx(war[0])
         assert self.payoffs("0", "0", "0") - war == pytest.approx([1 / 18] * 3)
 

@@ -11,8 +11,8 @@ constant
     x_N = (a − w)/(b(n+1))    in equilibrium
     x_A = (a − w)/(bn)        where nothing is left to earn.
 
-With the experiments' a = 23, w = 5, b = .25 and n = 8 that is 4.5, 8 and 9 tokens; at 8 each, 39.5
-% of the largest rent is left.
+With the experiments' a = 23, w = 5, b = .25 and n = 8 that is 4.5, 8 and 9 tokens; at
+8 each, 39.5 % of the largest rent is left.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 A pair of countries exchanges two goods. For each, demand is 1 − p in both countries, and the
 importer has D less of it than the exporter. A tariff t of the importer, 0 ≤ t ≤ D, costs the
-exporter Dt/4 − t²/8; to the importer it brings the same, but for a loss of t²/4 of both together
-(K. Bagwell and R. W. Staiger, The Economics of the World Trading System, 2002, use this model). Of
-what it brings in terms of trade the government exploits a share θ, and it counts producers x who
-compete with imports γ ≥ 1 times:
+exporter Dt/4 − t²/8; to the importer it brings the same, but for a loss of t²/4 of both together (a
+linear example of ours; the motive is that of H. G. Johnson, Review of Economic Studies 21, 1953,
+and of K. Bagwell and R. W. Staiger, The Economics of the World Trading System, 2002). Of what it
+brings in terms of trade the government exploits a share θ, and it counts producers x who compete
+with imports γ ≥ 1 times:
 
     u_i = θ (D t_i/4 − t_i²/8) − t_i²/4 + (γ_i − 1) x t_i/2 − (D t_j/4 − t_j²/8)
 
@@ -39,8 +40,9 @@ ENDOWMENT = Parameter("how much less of it an importer has than the exporter", 0
 LEVELS = Parameter("evenly spaced tariffs, besides those of the formulas", 2)
 KEOHANE = "R. O. Keohane, After Hegemony (1984), ch. 4"
 MODEL = (
-    "The model is the linear one of K. Bagwell and R. W. Staiger, The Economics of the World "
-    "Trading System (2002); the parameters are ours"
+    "The terms-of-trade motive: H. G. Johnson, Review of Economic Studies 21 (1953); K. Bagwell "
+    "and R. W. Staiger, The Economics of the World Trading System (2002). The linear example is "
+    "ours"
 )
 
 
