@@ -130,12 +130,12 @@ class TestPayoffs:
         return run("show", name).stdout
 
     def test_a_grid_is_abridged_and_keeps_what_tells(self, monkeypatch):
-        said = self.lines("liberal-trade(gamma=1.5)", monkeypatch)
+        said = self.lines("liberal-trade(gamma=1.7)", monkeypatch)
         table = said[said.index("country A ↓") : said.index("• where")]
         rows = [line.split()[0] for line in table.splitlines()[1:]]
-        assert {"0", "0.25", "0.5", "1"} <= set(rows)
+        assert {"0", "0.35", "0.567", "1"} <= set(rows)  # t_PO and t_N
         assert len(rows) <= 7
-        assert "Of 25 × 25 actions the telling ones are shown" in " ".join(said.split())
+        assert "Of 27 × 27 actions the telling ones are shown" in " ".join(said.split())
 
     def test_three_actors_are_shown_as_blocks(self, monkeypatch):
         said = self.lines("alliance", monkeypatch)
