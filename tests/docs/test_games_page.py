@@ -42,7 +42,8 @@ HEADINGS = {
     "group": (
         "Any number of actors",
         "Actors are interchangeable: what one gets depends on its own action and on how many of "
-        "the others do what.\n[More than two actors](../how-to/groups.md) says how they are played.\n",
+        "the others do what.\n[More than two actors](../how-to/groups.md) says how they are "
+        "played.\n",
     ),
     "scenario": ("Issue-areas of After Hegemony", ""),
 }
