@@ -13,7 +13,7 @@ tested in this order, or at who is hindered at U:
               assurance                  some equilibrium is everyone's maximum
               coordination-distributive  otherwise
     opposed   multiple                   U has several profiles
-              two-sided                  all whom another can affect are hindered at the one profile
+              two-sided                  all whom another can affect, at least two, are hindered
               one-sided                  some, not all, are
 
 The flags say what stands beside the label and never changes it.
@@ -113,13 +113,11 @@ def subtype_of(
     if category == "opposed-interests":
         if len(profiles) > 1:
             return "multiple"
-        # Whom nobody can affect nobody can hinder.
-        affected = {
-            i
-            for i in range(game.n)
-            if any(np.ptp(u[i], axis=j).any() for j in range(game.n) if j != i)
-        }
-        return "two-sided" if set(hindered(profiles[0])) == affected else "one-sided"
+        # Whom nobody can affect nobody can hinder: a bystander does not make it one-sided.
+        seats = range(game.n)
+        affected = {i for i in seats if any(np.ptp(u[i], axis=j).any() for j in seats if j != i)}
+        held = set(hindered(profiles[0]))
+        return "two-sided" if held == affected and len(held) > 1 else "one-sided"
     return None
 
 

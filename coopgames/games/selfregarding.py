@@ -25,6 +25,7 @@ the first of them is kept, so that means over U do not depend on how often it wa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Literal, get_args
 
@@ -40,6 +41,7 @@ from coopgames.mistakes import Mistake, unknown
 Baseline = Literal["rationalizable", "nash", "curb", "dominant"]
 
 
+@lru_cache(maxsize=256)
 def stand_ins(game: Game) -> Actions:
     """For each seat's actions, the first action that is the same for everyone."""
     u = levelled(game).payoffs
@@ -47,9 +49,9 @@ def stand_ins(game: Game) -> Actions:
     both = u if game.choice is None else np.concatenate([u, v])
     firsts = []
     for seat in range(game.n):
-        by_action = np.moveaxis(both, seat + 1, 0).reshape(game.shape[seat], -1)
-        _, first, which = np.unique(by_action, axis=0, return_index=True, return_inverse=True)
-        firsts.append(tuple(int(first[w]) for w in which.ravel()))
+        seen: dict[bytes, int] = {}
+        by_action = np.moveaxis(both, seat + 1, 0)
+        firsts.append(tuple(seen.setdefault(own.tobytes(), a) for a, own in enumerate(by_action)))
     return tuple(firsts)
 
 

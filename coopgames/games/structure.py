@@ -122,7 +122,7 @@ class Structure:
     @property
     def ranges(self) -> Floats:
         """The largest minus the smallest payoff of each seat."""
-        return ranges(self.measured)
+        return _frozen(ranges(self.measured))
 
     @cached_property
     def regarding(self) -> Mask:

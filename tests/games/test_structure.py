@@ -483,10 +483,6 @@ class TestEdgeCases:
         with pytest.raises(Mistake, match=said):
             structure(named_game("chicken"), **options)
 
-    def test_three_actors_are_refused(self):
-        with pytest.raises(Mistake, match="has 3 actors"):
-            structure(Game("three", np.zeros((3, 2, 2, 2))))
-
     def test_results_cannot_be_changed(self):
         found = structure(named_game("chicken"))
         for array in (found.compatibility, found.before, found.bargain, found.best_reply,
