@@ -3,21 +3,34 @@
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
+from coopgames.games.correlated import (
+    Correlated,
+    correlated_equilibrium,
+    is_correlated_equilibrium,
+)
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.equilibrium import best_replies, pure_equilibria
 from coopgames.games.gains import adjustment_gain, nash_bargain
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.labels import Flags
+from coopgames.games.nash import Equilibria, Equilibrium, nash_equilibria, regret
+from coopgames.games.payoff_sets import feasible_set, minmax, pareto_profiles, rational_set
+from coopgames.games.polygon import Polygon
+from coopgames.games.repeated import repeated_payoffs
 from coopgames.games.selfregarding import self_regarding, status_quo
 from coopgames.games.structure import Structure, structure
 from coopgames.games.text import game_from_text
 from coopgames.games.wording import sentence
 
 __all__ = [
+    "Correlated",
     "CountGame",
+    "Equilibria",
+    "Equilibrium",
     "Flags",
     "Game",
+    "Polygon",
     "ProfileReport",
     "Structure",
     "accommodation",
@@ -26,19 +39,28 @@ __all__ = [
     "by_choice",
     "catalog",
     "compatibility",
+    "correlated_equilibrium",
     "count_game",
     "domestic_pressure",
     "facilitation",
+    "feasible_set",
     "game_from_text",
     "grievance",
     "hindered",
+    "is_correlated_equilibrium",
+    "minmax",
     "named_game",
     "nash_bargain",
+    "nash_equilibria",
+    "pareto_profiles",
     "places",
     "positional",
     "public_goods",
     "pure_equilibria",
+    "rational_set",
+    "regret",
     "relative_gains",
+    "repeated_payoffs",
     "self_regarding",
     "sentence",
     "status_quo",
