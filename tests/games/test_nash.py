@@ -162,7 +162,6 @@ def test_nobody_gains_by_another_action_and_mixtures_of_a_set_are_equilibria(pay
 
 
 @settings(max_examples=40, deadline=None)
-@settings(deadline=None)
 @given(tables)
 def test_a_game_is_degenerate_if_a_mixture_has_more_best_replies_than_actions(payoffs):
     # By the definition: for every support and every set of one reply more, a linear programme.
