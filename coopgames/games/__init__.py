@@ -1,5 +1,6 @@
 """What actors face, and what it encodes."""
 
+from coopgames.games.bimatrix import html_table, latex_table
 from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
@@ -11,9 +12,19 @@ from coopgames.games.correlated import (
 from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
 from coopgames.games.equilibrium import best_replies, pure_equilibria
 from coopgames.games.gains import adjustment_gain, nash_bargain
+from coopgames.games.gambit import from_nfg, to_nfg
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.labels import Flags
+from coopgames.games.libraries import (
+    from_nashpy,
+    from_pygambit,
+    from_quantecon,
+    to_nashpy,
+    to_pygambit,
+    to_quantecon,
+)
+from coopgames.games.longform import from_csv, to_csv
 from coopgames.games.nash import Equilibria, Equilibrium, nash_equilibria, regret
 from coopgames.games.payoff_sets import feasible_set, minmax, pareto_profiles, rational_set
 from coopgames.games.polygon import Polygon
@@ -44,10 +55,17 @@ __all__ = [
     "domestic_pressure",
     "facilitation",
     "feasible_set",
+    "from_csv",
+    "from_nashpy",
+    "from_nfg",
+    "from_pygambit",
+    "from_quantecon",
     "game_from_text",
     "grievance",
     "hindered",
+    "html_table",
     "is_correlated_equilibrium",
+    "latex_table",
     "minmax",
     "named_game",
     "nash_bargain",
@@ -66,6 +84,11 @@ __all__ = [
     "status_quo",
     "structure",
     "tallies",
+    "to_csv",
+    "to_nashpy",
+    "to_nfg",
+    "to_pygambit",
+    "to_quantecon",
     "two_by_two",
     "with_choice",
 ]
