@@ -48,7 +48,9 @@ def latex_table(game: Game) -> str:
         One ``tabular`` for each action of a third actor, else a single one.
     """
     tables = "\n\\quad\n".join(_latex(game, block) for block in _blocks(game))
-    return f"% {' '.join(title(game).split())}\n{tables}\n"
+    # Rows a little higher than LaTeX's own, so that payoffs do not touch the lines.
+    opening = f"% {' '.join(title(game).split())}\n{{\\renewcommand{{\\arraystretch}}{{1.3}}%\n"
+    return f"{opening}{tables}}}\n"
 
 
 def html_table(game: Game) -> str:
