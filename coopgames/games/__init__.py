@@ -1,21 +1,21 @@
 """What actors face, and what it encodes."""
 
 from coopgames.games.bimatrix import html_table, latex_table
-from coopgames.games.catalog import catalog, named_game
 from coopgames.games.cells import ProfileReport, grievance, hindered
 from coopgames.games.choice import domestic_pressure, positional, relative_gains, with_choice
 from coopgames.games.coalitions import Coalition, coalitions
 from coopgames.games.correlated import Correlated, correlated_equilibrium, is_correlated_equilibrium
-from coopgames.games.counts import CountGame, count_game, places, public_goods, tallies
+from coopgames.games.counts import CountGame, count_game, places, tallies
 from coopgames.games.deals import Deal, among, deals
 from coopgames.games.equilibrium import best_replies, pure_equilibria
 from coopgames.games.explanation import best_for_all, explain
 from coopgames.games.gains import adjustment_gain, nash_bargain
 from coopgames.games.gambit import from_nfg, to_nfg
 from coopgames.games.game import Game, accommodation, by_choice, two_by_two
+from coopgames.games.groups.public_goods import public_goods
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.intensity import Control, Intensity, control, intensity, regard_needed
-from coopgames.games.labels import Flags
+from coopgames.games.labels import VERDICTS, Flags
 from coopgames.games.libraries import (
     from_nashpy,
     from_pygambit,
@@ -29,6 +29,7 @@ from coopgames.games.nash import Equilibria, Equilibrium, nash_equilibria, regre
 from coopgames.games.payoff_sets import feasible_set, minmax, pareto_profiles, rational_set
 from coopgames.games.polygon import Polygon
 from coopgames.games.power import Power, fate_control, power
+from coopgames.games.registry import Entry, Parameter, catalog, catalog_entry, entry, named_game
 from coopgames.games.remedies import friedman_threshold, trust_needed
 from coopgames.games.repeated import repeated_payoffs
 from coopgames.games.selfregarding import self_regarding, status_quo
@@ -37,16 +38,19 @@ from coopgames.games.text import game_from_text
 from coopgames.games.wording import sentence
 
 __all__ = [
+    "VERDICTS",
     "Coalition",
     "Control",
     "Correlated",
     "CountGame",
     "Deal",
+    "Entry",
     "Equilibria",
     "Equilibrium",
     "Flags",
     "Game",
     "Intensity",
+    "Parameter",
     "Polygon",
     "Power",
     "ProfileReport",
@@ -58,6 +62,7 @@ __all__ = [
     "best_replies",
     "by_choice",
     "catalog",
+    "catalog_entry",
     "coalitions",
     "compatibility",
     "control",
@@ -65,6 +70,7 @@ __all__ = [
     "count_game",
     "deals",
     "domestic_pressure",
+    "entry",
     "explain",
     "facilitation",
     "fate_control",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coopgames.games.catalog import catalog
 from coopgames.games.cells import grievance, hindered
 from coopgames.games.game import Game
 from coopgames.games.phrases import listed
+from coopgames.games.registry import catalog
 from coopgames.games.structure import Structure, structure
 
 KINDS = {
@@ -41,8 +41,9 @@ def sentence(game: Game | Structure) -> str:
 
 def title(game: Game) -> str:
     """Write a game's name as the subject of a sentence: ``The prisoner's dilemma``."""
-    words = game.name.replace("prisoners-", "prisoner's-").replace("-", " ")
-    return f"The {words}" if game.name in catalog() else f"The game {game.name}"
+    name, opened, parameters = game.name.partition("(")
+    known = catalog().get(name)
+    return f"{known.title}{opened and ' ('}{parameters}" if known else f"The game {game.name}"
 
 
 def _harmony(s: Structure) -> str:

@@ -101,6 +101,7 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
 
 
 def _game(game: Game) -> dict[str, Any]:
+    choice = {} if game.choice is None else {"choice": game.choice.tolist()}
     return {
         "name": game.name,
         "payoffs": game.payoffs.tolist(),
@@ -108,6 +109,7 @@ def _game(game: Game) -> dict[str, Any]:
         "seats": list(game.seats),
         "roles": None if game.roles is None else [list(order) for order in game.roles],
         "story": game.story,
+        **choice,
     }
 
 

@@ -33,8 +33,8 @@ from coopgames.specs.strategy_file import (
     strategy_from,
 )
 from coopgames.specs.table import (
+    Label,
     Line,
-    Name,
     Number,
     Slug,
     Table,
@@ -74,15 +74,18 @@ def _finite(value: float) -> bool:
         return False
 
 
+Payoffs = Annotated[
+    list[Any],
+    AfterValidator(_all_numbers),
+    WithJsonSchema({"type": "array", "items": {"type": "array"}}),
+]
+
+
 class GameTable(Table):
     """A game of one's own."""
 
-    name: Name = Field(description="what to call the game")
-    payoffs: Annotated[
-        list[Any],
-        AfterValidator(_all_numbers),
-        WithJsonSchema({"type": "array", "items": {"type": "array"}}),
-    ] = Field(
+    name: Label = Field(description="what to call the game")
+    payoffs: Payoffs = Field(
         description="one block for each seat; in it, for two actors, a row for each action of the "
         "first and in the row a payoff for each action of the second"
     )
@@ -94,6 +97,10 @@ class GameTable(Table):
         "accommodating to the most withholding, where the payoffs do not say so themselves",
     )
     story: Text = Field("", description="what situation this is, in a sentence")
+    choice: Payoffs | None = Field(
+        None,
+        description="payoffs that drive choice, shaped as `payoffs`, where they are not the goals",
+    )
 
 
 def _read_game(written: str | GameTable, info: ValidationInfo) -> Game:

@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
     free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}]
     keys = made["properties"]
     _text_of(keys["strategies"]["items"])["anyOf"] = [strategies, *free]
-    _text_of(keys["game"])["enum"] = sorted(catalog())
+    _text_of(keys["game"])["anyOf"] = [{"enum": sorted(catalog())}, {"pattern": r"\(.*\)$"}]
     made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -83,7 +83,7 @@ def at(found, profile):
 
 class TestTableOfNamedGames:
     def test_it_covers_the_catalog(self):
-        assert set(TABLE) == set(catalog())
+        assert set(TABLE) == {e.name for e in catalog().values() if e.family == "classic"}
 
     @pytest.mark.parametrize("name", TABLE)
     def test_each_column(self, name):
