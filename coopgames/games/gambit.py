@@ -10,8 +10,9 @@ varying fastest*:
 In the *outcome version* a list of outcomes stands before them, each with a name and a payoff for
 every actor, and each profile has the number of its outcome, 0 being a payoff of 0 for all. Instead
 of the actions' names there may be only their numbers, ``{ 2 2 }``. In text, ``\"`` is a quotation
-mark and ``\\`` a backslash. (The format: R. D. McKelvey, A. M. McLennan and T. L. Turocy, Gambit,
-"Game representation formats".)
+mark and ``\\`` a backslash; Gambit itself takes no name that begins or ends with a blank or has two
+in a row, and no backslash at the end, before a quotation mark or beside another. (The format: R. D.
+McKelvey, A. M. McLennan and T. L. Turocy, Gambit, "Game representation formats".)
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import numpy as np
 
 from coopgames.games.game import Game
 from coopgames.games.levels import Floats
-from coopgames.games.written import digits, number, shown
+from coopgames.games.written import MOST_ACTORS, digits, number, shown
 from coopgames.mistakes import Mistake
 
 SHOWN = 10
@@ -124,8 +125,8 @@ class _Reader:
         self.word("R", "R or D", "D")
         title = self.text("the title in quotation marks")
         seats = self.names("the actors' names")
-        if not seats:
-            self.fail("at least one actor is needed")
+        if not 1 <= len(seats) <= MOST_ACTORS:
+            self.fail(f"{len(seats)} actors instead of 1 to {MOST_ACTORS}")
         actions = self.actions(len(seats))
         story = self.text("a comment") if self.peek.kind == "text" else ""
         shape = tuple(len(own) for own in actions)

@@ -24,7 +24,7 @@ from math import prod
 import numpy as np
 
 from coopgames.games.game import Game
-from coopgames.games.written import digits, number, shown
+from coopgames.games.written import MOST_ACTORS, digits, number, shown
 from coopgames.mistakes import Mistake
 
 SHOWN = 10
@@ -141,6 +141,8 @@ def _heading(head: Cells, source: str) -> tuple[Cells, int]:
     n = next((i for i, cell in enumerate(head) if cell.startswith(PAYOFF)), 0)
     seats = head[:n]
     goals, choice = (tuple(kind + seat for seat in seats) for kind in (PAYOFF, CHOICE))
+    if n > MOST_ACTORS:
+        raise Mistake(f"{source}, line 1: has {n} actors; {MOST_ACTORS} are the most")
     if n and head in ((*seats, *goals), (*seats, *goals, *choice)):
         return seats, len(head) // n - 1
     wanted = ",".join((*seats, *goals)) if n else f"A,B,{PAYOFF}A,{PAYOFF}B"

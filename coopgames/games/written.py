@@ -8,6 +8,9 @@ import re
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FRACTION = re.compile(r"([+-]?\d+)/(\d+)", re.ASCII)
 
+MOST_ACTORS = 30
+"""So many actors a game in a file may have: an axis each, of which older numpy has 32."""
+
 EXACT_INTEGERS = 2**53
 """Whole numbers below this are floats that no other whole number shares."""
 
