@@ -26,7 +26,13 @@ from coopgames.games.libraries import (
 )
 from coopgames.games.longform import from_csv, to_csv
 from coopgames.games.nash import Equilibria, Equilibrium, nash_equilibria, regret
-from coopgames.games.payoff_sets import feasible_set, minmax, pareto_profiles, rational_set
+from coopgames.games.payoff_sets import (
+    feasible_set,
+    minmax,
+    pareto_frontier,
+    pareto_profiles,
+    rational_set,
+)
 from coopgames.games.polygon import Polygon
 from coopgames.games.power import Power, fate_control, power
 from coopgames.games.registry import Entry, Parameter, catalog, catalog_entry, entry, named_game
@@ -35,7 +41,7 @@ from coopgames.games.repeated import repeated_payoffs
 from coopgames.games.selfregarding import self_regarding, status_quo
 from coopgames.games.structure import Structure, structure
 from coopgames.games.text import game_from_text
-from coopgames.games.wording import sentence
+from coopgames.games.wording import sentence, title
 
 __all__ = [
     "VERDICTS",
@@ -92,6 +98,7 @@ __all__ = [
     "named_game",
     "nash_bargain",
     "nash_equilibria",
+    "pareto_frontier",
     "pareto_profiles",
     "places",
     "positional",
@@ -108,6 +115,7 @@ __all__ = [
     "status_quo",
     "structure",
     "tallies",
+    "title",
     "to_csv",
     "to_nashpy",
     "to_nfg",

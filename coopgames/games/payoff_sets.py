@@ -19,9 +19,10 @@ from __future__ import annotations
 import numpy as np
 
 from coopgames.games.equilibrium import Profile, profiles_where
+from coopgames.games.gains import frontier
 from coopgames.games.game import Game
 from coopgames.games.levels import Floats, levelled
-from coopgames.games.polygon import Polygon, hull
+from coopgames.games.polygon import Point, Polygon, hull
 from coopgames.mistakes import Mistake
 
 
@@ -96,11 +97,27 @@ def feasible_set(game: Game) -> Polygon:
     game : Game
         Two actors.
     """
-    if game.n != 2:
-        raise Mistake(
-            f"game {game.name!r} has {game.n} actors; payoff sets are drawn in a plane, for two"
-        )
+    _only_two(game)
     return hull(zip(*levelled(game).payoffs.reshape(2, -1).tolist(), strict=True))
+
+
+def pareto_frontier(game: Game) -> tuple[Point, ...]:
+    """List the corners of the border on which neither of two actors gains unless the other loses.
+
+    Parameters
+    ----------
+    game : Game
+        Two actors.
+
+    Returns
+    -------
+    tuple of (float, float)
+        Of what lotteries can give, from what is best for the second actor to what is best for the
+        first; a single point if both agree.
+    """
+    _only_two(game)
+    border = frontier(levelled(game).payoffs.reshape(2, -1).T)
+    return tuple((x, y) for x, y in border.tolist())
 
 
 def rational_set(game: Game, *, mixed: bool = True) -> Polygon:
@@ -117,3 +134,10 @@ def rational_set(game: Game, *, mixed: bool = True) -> Polygon:
     for seat, floor in enumerate(minmax(game, mixed=mixed).tolist()):
         found = found.above(seat, floor, 1e-9 * float(np.ptp(game.payoffs[seat])))
     return found
+
+
+def _only_two(game: Game) -> None:
+    if game.n != 2:
+        raise Mistake(
+            f"game {game.name!r} has {game.n} actors; payoff sets are drawn in a plane, for two"
+        )
