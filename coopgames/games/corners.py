@@ -74,16 +74,21 @@ def corners(replies: Sequence[Sequence[Fraction]]) -> list[Corner]:
     for j, row in enumerate(replies):
         rays = _cut(rays, _inequality([x - lowest + 1 for x in row]), 1 << k + 1 + j)
         if len(rays) > MOST:
-            raise Mistake(
-                f"{k} × {m} actions leave more than {MOST:,} mixtures to look at, too many for "
-                "listing all mixed equilibria"
-            )
+            raise too_many(k, m)
     all_actions = (1 << k) - 1
     return [
         Corner(tuple(Fraction(x, sum(ray[:k])) for x in ray[:k]), labels & all_actions,
                labels >> k + 1)
         for ray, labels in rays if any(ray[:k])
     ]  # fmt: skip
+
+
+def too_many(k: int, m: int) -> Mistake:
+    """Say that so many actions leave too many corners."""
+    return Mistake(
+        f"{k} × {m} actions leave more than {MOST:,} mixtures to look at, too many for listing all "
+        "mixed equilibria"
+    )
 
 
 def _inequality(row: Sequence[Fraction]) -> list[int]:
@@ -104,9 +109,22 @@ def _cut(rays: list[Ray], inequality: list[int], label: int) -> list[Ray]:
     for one, its_labels, s in inside:
         for other, other_labels, t in outside:
             common = its_labels & other_labels
-            if common.bit_count() < needed or sum(x & common == common for x in everyone) > 2:
+            if common.bit_count() < needed or not _alone(common, everyone):
                 continue
             between = [t * x + s * y for x, y in zip(one, other, strict=True)]
             unit = gcd(*between)
             kept.append((tuple(x // unit for x in between), common | label))
+            if len(kept) > MOST:
+                return kept
     return kept
+
+
+def _alone(common: int, everyone: list[int]) -> bool:
+    """Whether no more than two have all of these labels."""
+    found = 0
+    for labels in everyone:
+        if labels & common == common:
+            found += 1
+            if found > 2:
+                return False
+    return True

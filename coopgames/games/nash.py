@@ -30,15 +30,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from coopgames.games.corners import Corner, corners
+from coopgames.games.corners import Corner, corners, too_many
 from coopgames.games.equilibrium import Profile
 from coopgames.games.exact import exact_payoffs
 from coopgames.games.game import Game, by_choice
-from coopgames.games.levels import TOLERANCE, Floats, ranges
+from coopgames.games.levels import TOLERANCE, Floats, levelled, ranges
 from coopgames.mistakes import Mistake
 
+MOST_ACTIONS = 30
+"""If neither actor has fewer, there are too many corners, but in games made up for the purpose."""
+
 Mix = tuple[Fraction, ...]
-Table = list[list[Fraction]]
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,12 @@ def nash_equilibria(game: Game) -> Equilibria:
             f"game {game.name!r} has {game.n} actors, and mixed equilibria are computed for two; "
             "equilibria in pure actions are found for any number"
         )
-    first, second = exact_payoffs(by_choice(game))
-    k, m = game.shape
-    A = [first[a * m : (a + 1) * m] for a in range(k)]
-    B = [[second[a * m + b] for a in range(k)] for b in range(m)]
-    rows, columns = _undominated(A, B)
-    A = [[A[a][b] for b in columns] for a in rows]
-    B = [[B[b][a] for a in rows] for b in columns]
+    (k, m), (rows, columns) = game.shape, _undominated(levelled(by_choice(game)).payoffs)
     try:
-        xs, ys = corners(B), corners(A)
+        if min(len(rows), len(columns)) > MOST_ACTIONS:
+            raise too_many(len(rows), len(columns))
+        A, B = exact_payoffs(by_choice(game), (rows, columns))
+        xs, ys = corners(list(zip(*B, strict=True))), corners(A)
     except Mistake as mistake:
         raise Mistake(f"game {game.name!r}: {mistake}") from None
     pairs = [
@@ -165,25 +164,22 @@ def regret(game: Game, mix: Sequence[Sequence[Fraction | float]]) -> Floats:
     return np.array(found)
 
 
-def _undominated(A: Table, B: Table) -> tuple[list[int], list[int]]:
-    """List the actions that are left when those strictly dominated by another one are struck out.
-
-    ``A[a][b]`` and ``B[b][a]`` are one's own payoffs at one's own action, against the other's.
-    """
-    rows, columns = list(range(len(A))), list(range(len(B)))
+def _undominated(payoffs: Floats) -> tuple[list[int], list[int]]:
+    """List the actions left when those that another one strictly dominates are struck out."""
+    rows, columns = (list(range(k)) for k in payoffs.shape[1:])
     while True:
-        some = _beaten_by_none(A, rows, columns)
-        others = _beaten_by_none(B, columns, some)
+        left = _beaten_by_none(payoffs[0][np.ix_(rows, columns)])
+        some = [rows[a] for a in left]
+        left = _beaten_by_none(payoffs[1][np.ix_(some, columns)].T)
+        others = [columns[b] for b in left]
         if (some, others) == (rows, columns):
             return rows, columns
         rows, columns = some, others
 
 
-def _beaten_by_none(own: Table, actions: list[int], against: list[int]) -> list[int]:
-    return [
-        a for a in actions
-        if not any(all(own[c][b] > own[a][b] for b in against) for c in actions)
-    ]  # fmt: skip
+def _beaten_by_none(own: Floats) -> list[int]:
+    """List the rows that no other row beats in every column."""
+    return [a for a, row in enumerate(own) if not (own > row).all(axis=1).any()]
 
 
 def _everything(x: Corner, y: Corner, k: int, m: int) -> bool:

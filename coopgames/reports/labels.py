@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.textpath import TextPath
 
 from coopgames.games import Polygon
 from coopgames.reports.palette import INK, PAPER, SOFT
@@ -98,10 +100,15 @@ def place_labels(
 def _box(x: float, y: float, dx: int, dy: int, text: str) -> _Box:
     """Give the rectangle of a text that begins at a point and extends in a direction."""
     lines = text.splitlines()
-    across = 0.56 * SIZE * max(len(line) for line in lines) + 2
+    across = max(_width(line) for line in lines) + 4
     up = 1.25 * SIZE * len(lines) + 1
     left, low = x + (dx - 1) * across / 2, y + (dy - 1) * up / 2
     return _Box(left, low, left + across, low + up)
+
+
+@cache
+def _width(words: str) -> float:
+    return float(TextPath((0, 0), words, size=SIZE).get_extents().width) if words.strip() else 0.0
 
 
 def _cost(

@@ -266,7 +266,8 @@ def test_no_fraction_nearby_is_simpler(middle, width):
 
 def test_payoffs_are_taken_for_the_fractions_that_they_stand_for():
     game = Game("g", [[[1 / 3, 0.1], [0.1 + 0.2, -1]], [[0, 0], [0, 0]]])
-    assert exact_payoffs(game)[0] == [F(1, 3), F(1, 10), F(3, 10), F(-1)]
+    assert exact_payoffs(game, ([0, 1], [0, 1]))[0] == [[F(1, 3), F(1, 10)], [F(3, 10), F(-1)]]
+    assert exact_payoffs(game, ([1], [0, 1]))[0] == [[F(3, 10), F(-1)]]
 
 
 # --- what actors choose by ------------------------------------------------------------------------

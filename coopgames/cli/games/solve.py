@@ -20,6 +20,13 @@ MOST = 12
 """So many equilibria or outcomes are shown; --json has them all."""
 
 
+DEGENERATE = "The game is degenerate: some mixture has more best replies than actions it uses."
+SETS = (
+    " Within a set, any mixture of what one actor plays goes with any mixture of what the other "
+    "plays; there are no other equilibria."
+)
+
+
 @click.command()
 @click.argument("game", metavar="GAME")
 @click.option(
@@ -66,6 +73,8 @@ def _show(found: Solved, asked: str) -> None:
         out.print()
     if found.pure or found.equilibria:
         out.print(_equilibria(found))
+        if found.equilibria is not None and found.equilibria.degenerate:
+            out.print(f"[dim]{DEGENERATE}{SETS if found.equilibria.infinite else ''}[/]")
         out.print()
     out.print(_facts(found))
     out.print()
