@@ -27,8 +27,8 @@ from math import gcd, lcm
 
 from coopgames.mistakes import Mistake
 
-MOST = 3000
-"""So many corners are found in a few seconds; twelve actions of no particular kind have more."""
+MOST = 8000
+"""So many corners are found in ten seconds; thirteen actions of no particular kind have more."""
 
 Ray = tuple[tuple[int, ...], int]
 """Coordinates (x_0, …, x_{k−1}, v), and the labels as bits."""

@@ -108,7 +108,7 @@ def test_what_is_too_large_is_left_out_with_a_remark(written):
     rng = np.random.default_rng(0)
     path = written(Game("large", rng.normal(size=(2, 16, 16))), ".csv")
     found = solved(path)
-    assert "more than 3,000 mixtures" in found["remarks"][0]
+    assert "more than 8,000 mixtures" in found["remarks"][0]
     assert not found["mixed"]
     assert found["equilibria"][0]["mix"] is None
     assert "one equilibrium in pure actions: (10, 8)." in said("solve", path)

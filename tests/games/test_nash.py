@@ -303,7 +303,7 @@ def test_three_actors_are_refused_by_name():
 
 def test_too_many_mixtures_are_refused_in_one_line():
     payoffs = np.random.default_rng(0).normal(size=(2, 16, 16))
-    with pytest.raises(Mistake, match="'large': 16 × 16 actions leave more than 3,000 mixtures"):
+    with pytest.raises(Mistake, match="'large': 16 × 16 actions leave more than 8,000 mixtures"):
         nash_equilibria(Game("large", payoffs))
 
 
