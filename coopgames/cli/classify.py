@@ -65,8 +65,8 @@ def classify(
 ) -> None:
     """Say whether a game is harmony, mixed interests or opposed interests.
 
-    NAME is a named game, such as stag-hunt or "liberal-trade(gamma=1.5)". Any other game of two
-    actors can be given by --payoffs.
+    NAME is a named game, such as stag-hunt or "liberal-trade(gamma=1.5)", or a path that ends in
+    .toml, .csv or .nfg. A game of two actors can also be given by --payoffs.
     """
     from coopgames.cli.gamecard import as_dict
     from coopgames.games import structure
@@ -81,7 +81,8 @@ def classify(
 
 
 def _asked_for(name: str | None, payoffs: str | None) -> Game:
-    from coopgames.games import game_from_text, named_game
+    from coopgames.games import game_from_text
+    from coopgames.specs import game_from
 
     if name is not None and payoffs is not None:
         raise Mistake(f"classify: give either a game's name or --payoffs, not both (got {name!r})")
@@ -92,7 +93,7 @@ def _asked_for(name: str | None, payoffs: str | None) -> Game:
             "classify: which game? Give a name (coopgames games list has them) "
             'or a table, e.g. --payoffs "3,3 0,5 / 5,0 1,1"'
         )
-    return named_game(name)
+    return game_from(name)
 
 
 def _repeat(name: str | None, payoffs: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coopgames.games import Game
 from coopgames.mistakes import Mistake, unknown
 from coopgames.store import Results
 
@@ -53,6 +54,13 @@ def standings(results: Results, *, width: float = WIDTH) -> Figure:
     return figure(results, width)
 
 
+def payoffs(game: Game, *, width: float = WIDTH) -> Figure:
+    """Draw what the two actors of a game can get, and what solutions pay."""
+    from coopgames.reports.payoffs import draw as figure
+
+    return figure(game, width)
+
+
 FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "heatmap": (heatmap, "who did how well against whom: the row's mean score against the column"),
     "accommodation": (accommodation, "how much each strategy accommodates as play goes on"),
@@ -90,15 +98,44 @@ def draw(results: Results, kind: str, path: str | Path, *, width: float = WIDTH)
     """
     if kind not in FIGURES:
         raise Mistake(unknown("figure", kind, FIGURES))
+    return _written(path, kind, lambda: FIGURES[kind][0](results, width=width))
+
+
+def draw_game(game: Game, path: str | Path, *, width: float = WIDTH) -> Path:
+    """Draw what two actors can get into a file: every outcome, and what solutions pay.
+
+    Parameters
+    ----------
+    game : Game
+        Two actors.
+    path : str or Path
+        Ends in .svg, .png or .pdf, which decides what is written.
+    width : float, default 7.6
+        In inches; below 5 it is laid out for a phone or a column.
+
+    Returns
+    -------
+    Path
+        Where it stands.
+
+    Raises
+    ------
+    Mistake
+        If there are not two actors, or the file is of no such kind or cannot be written.
+    """
+    return _written(path, "payoffs", lambda: payoffs(game, width=width))
+
+
+def _written(path: str | Path, salt: str, make: Callable[[], Figure]) -> Path:
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise Mistake(f"{path}: {unknown('kind of picture', suffix or path.name, SUFFIXES)}")
     from coopgames.reports.canvas import save
 
-    figure = FIGURES[kind][0](results, width=width)
+    figure = make()
     try:
-        save(figure, path, suffix, salt=kind)
+        save(figure, path, suffix, salt=salt)
     except OSError as error:
         raise Mistake(f"{path}: cannot be written: {error.strerror or error}") from None
     return path

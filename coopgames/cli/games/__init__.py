@@ -9,6 +9,9 @@ from coopgames.cli.lazy import Lazy
 COMMANDS = {
     "list": "List the named games by what they encode.",
     "show": "Show a game: its story, its payoffs, what it encodes, what to notice.",
+    "solve": "Solve a game: equilibria, efficient outcomes, the bargain, and more.",
+    "convert": "Write a game as TOML, CSV, Gambit's nfg, LaTeX or HTML.",
+    "plot": "Draw what two actors can get, as a picture.",
 }
 """What each command does, known without loading it."""
 

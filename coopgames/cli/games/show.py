@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 COALITIONS = 2
 """So many coalitions are shown; --json has them all."""
 
+OWN = "own"
+"""The family of games from files; their source is the path."""
+
 MANY = 6
 """Of more actors coalitions are not looked for: there are 2ⁿ of them."""
 
@@ -29,11 +32,12 @@ MANY = 6
 def show(name: str, as_json: bool) -> None:
     """Show the game NAME: its story, its payoffs, what it encodes and what to notice.
 
-    Parameters may be given, as in "liberal-trade(theta=0.2)".
+    Parameters may be given, as in "liberal-trade(theta=0.2)". NAME may also be a path that ends in
+    .toml, .csv or .nfg.
     """
-    from coopgames.games import CountGame, catalog_entry, structure
+    from coopgames.games import CountGame, structure
 
-    entry, given = catalog_entry(name)
+    entry, given = _entry(name)
     made = entry(**given)
     counts = made if isinstance(made, CountGame) else None
     s = structure(made.as_game() if isinstance(made, CountGame) else made)
@@ -43,6 +47,19 @@ def show(name: str, as_json: bool) -> None:
         click.echo(json.dumps(card, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         _show(s, entry, values, counts)
+
+
+def _entry(name: str) -> tuple[Entry, dict[str, Value]]:
+    """Find the entry of a game and its parameters; a game from a file has one of its own."""
+    from coopgames.games import Entry, catalog_entry, structure, title
+    from coopgames.specs import READ, game_from
+
+    if not name.lower().endswith(READ):
+        return catalog_entry(name)
+    game = game_from(name)
+    s = structure(game)
+    encodes = (s.category, s.subtype)
+    return Entry(game.name, lambda: game, OWN, title(game), game.story, name, encodes), {}
 
 
 def _card(
@@ -149,12 +166,12 @@ def _show(
     out.print()
     _listed(out, "Notice", [*notice(s), *entry.notice])
     _listed(out, "Vary", entry.vary)
-    name = shlex.quote(s.game.name)
+    name = shlex.quote(entry.source if entry.family == OWN else s.game.name)
     out.print(
         f"[bold]Next[/]  {escape(f'coopgames classify {name}')}   [dim]the numbers behind it[/]",
         soft_wrap=True,
     )
-    if s.game.shape == (2, 2) and accommodation(s.game):
+    if s.game.shape == (2, 2) and accommodation(s.game) and entry.family != OWN:
         meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {name}"
         out.print(f"      {escape(meeting)}", soft_wrap=True)
 
