@@ -17,7 +17,7 @@ COMMANDS = {
     "match": "Play two strategies against each other.",
     "reply": "Find the best reply to a strategy, and what it is worth.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
-    "strategies": "List the strategies, or show one.",
+    "strategies": "List the strategies, show one, or take its fingerprint.",
     "games": "List the named games, or show one.",
     "tournaments": "List the shipped experiments, or copy one to change it.",
     "schema": "Print the JSON Schema of experiment files, for editors.",
