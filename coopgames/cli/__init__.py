@@ -15,7 +15,7 @@ COMMANDS = {
     "report": "Write the report of a folder of results.",
     "plot": "Draw a figure of a folder of results.",
     "match": "Play two strategies against each other.",
-    "reply": "Find the best reply to a strategy, and what it is worth.",
+    "reply": "Find the best reply to a strategy, or what would have won a tournament.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
     "strategies": "List the strategies, show one, or take its fingerprint.",
     "games": "List the named games, or show one.",

@@ -11,7 +11,8 @@ from coopgames.play.distribution import (
     outcomes_over_time,
     total_moments,
 )
-from coopgames.play.explore import Explored, to_automaton
+from coopgames.play.explore import Explored, prove, to_automaton
+from coopgames.play.field_reply import FieldReply, field_reply
 from coopgames.play.fingerprint import (
     Fingerprint,
     dual,
@@ -63,6 +64,7 @@ __all__ = [
     "Expectation",
     "Explored",
     "Field",
+    "FieldReply",
     "Fingerprint",
     "GroupExpectation",
     "GroupMatch",
@@ -91,6 +93,7 @@ __all__ = [
     "expect",
     "expect_group",
     "expect_lumped",
+    "field_reply",
     "fingerprint",
     "group_best_reply",
     "group_course",
@@ -103,6 +106,7 @@ __all__ = [
     "noise_survival",
     "outcomes_over_time",
     "prepare",
+    "prove",
     "sample",
     "sample_field",
     "sample_fingerprint",

@@ -90,7 +90,7 @@ def _steady(field: Field, known: Beliefs, choice: NDArray[np.integer[Any]]) -> A
     J, k, K = known.to.shape
     rows = [_leads(field, known, j, int(choice[j])) for j in range(J)]
     rows = [tuple(tuple(to if to >= 0 else J for to in cell) for cell in row) for row in rows]
-    names = [*(_who(field, known, j) for j in range(J)), "a stranger"]
+    names = [*(_who(field, known, j) for j in range(J)), _for_ever(0, k)]
     rows.append(((J,) * K,) * k)
     return _automaton([*map(int, choice), 0], rows, 0, names).minimal()
 
@@ -109,7 +109,7 @@ def _dated(field: Field, known: Beliefs, choice: NDArray[np.integer[Any]]) -> Au
         if sum(map(len, dates)) > 100 * MOST_STATES:
             raise _too_large()
     acts, leads = list(range(k)), [((a,) * K,) * k for a in range(k)]
-    names = ["a stranger" if a == 0 else "the end" for a in range(k)]
+    names = [_for_ever(a, k) for a in range(k)]
     number: dict[tuple[int, Row], int] = {}
     after: dict[int, int] = {}
     for t in reversed(range(periods)):
@@ -134,6 +134,11 @@ def _dated(field: Field, known: Beliefs, choice: NDArray[np.integer[Any]]) -> Au
     if len(acts) > MOST_STATES:
         raise _too_large()
     return _automaton(acts, leads, after[0], names)
+
+
+def _for_ever(act: int, k: int) -> str:
+    does = "accommodate" if act == 0 else "withhold" if act == k - 1 else f"action {act}"
+    return f"{does} for ever"
 
 
 def _leads(field: Field, known: Beliefs, j: int, act: int) -> Row:

@@ -5,6 +5,7 @@ from coopgames.reports.figures import FIGURES, draw, draw_fingerprint
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
 from coopgames.reports.palette import OUTCOMES
+from coopgames.reports.toml_text import toml_text
 from coopgames.reports.words import design, encodes, findings, percent, verdict
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "percent",
     "report",
     "state_diagram",
+    "toml_text",
     "verdict",
     "write_report",
 ]
