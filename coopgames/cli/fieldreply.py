@@ -26,33 +26,35 @@ if TYPE_CHECKING:
 SHOWN = 8
 """So many lines of the standings are shown, and that of the rule; --json has them all."""
 
+Search = dict[str, Any]
+"""What `winner` is told of ``among``, ``states`` and ``aim``: what the user gave."""
+
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def to_experiment(
-    name: str, sets: Sequence[str], among: str | None, states: int | None, file: Path | None,
-    *, as_json: bool,
-) -> None:  # fmt: skip
+    name: str, sets: Sequence[str], search: Search, file: Path | None, *, as_json: bool
+) -> None:
     """Say what would have won an experiment."""
     from coopgames.specs import load
 
-    _find(load(name, sets=sets), name, sets, among, states, file, as_json=as_json)
+    _find(load(name, sets=sets), name, sets, search, file, as_json=as_json)
 
 
 def to_strategies(
-    whom: Sequence[Strategy], game: Game, horizon: Horizon, noise: float, among: str | None,
-    states: int | None, file: Path | None, *, as_json: bool,
+    whom: Sequence[Strategy], game: Game, horizon: Horizon, noise: float, search: Search,
+    file: Path | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Say what is best against some strategies."""
     from coopgames.specs import Experiment, entrants
 
     field = Experiment("field", "", 1, game, entrants(whom), horizon, self_play=False, noise=noise)
-    _find(field, None, (), among, states, file, as_json=as_json)
+    _find(field, None, (), search, file, as_json=as_json)
 
 
 def _find(
-    experiment: Experiment, name: str | None, sets: Sequence[str], among: Any,
-    states: int | None, file: Path | None, *, as_json: bool,
+    experiment: Experiment, name: str | None, sets: Sequence[str], search: Search,
+    file: Path | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     from coopgames.cli.warmup import warm_up
     from coopgames.experiments import winner
@@ -60,8 +62,7 @@ def _find(
     if file is not None:
         _ends_in_toml(file)
     warm_up(entrant.strategy for entrant in experiment.entrants)
-    say = partial(click.echo, err=True)
-    found = winner(experiment, among=among, states=states, say=say)
+    found = winner(experiment, **search, say=partial(click.echo, err=True))
     if file is not None:
         save(_card(found, name), file)
     if as_json:
@@ -119,13 +120,15 @@ def as_dict(found: Winner, name: str | None) -> dict[str, Any]:
         "noise": e.noise,
         "self_play": e.self_play,
         "among": found.among,
+        "aim": found.aim,
+        "states": found.states,
         "tried": found.tried,
         "exact": found.exact,
         "ceiling": found.ceiling,
         "score": found.place.score,
         "standard_error": found.place.standard_error,
         "rank": found.rank,
-        "others_win": found.others_win,
+        "winning": found.winning,
         "name": found.name,
         "known_as": known_as(found),
         "standings": [asdict(place) for place in found.standings],
@@ -202,16 +205,16 @@ def _sentence(found: Winner, name: str | None) -> str:
         said = f"No rule whatever gets more than [bold]{_number(found.ceiling)}[/] {per} from "
         said += f"{field}{aside}. "
         rule = f"The best reply, {rule[0].lower()}{rule[1:]},"
-    if rival is None or not several:
+    if not several:
         return f"{said}{rule} gets {score} from {field}."
-    place_ = f"in {escape(name)}" if name else f"among {field}"
+    there = f"in {escape(name)}" if name else f"among {field}"
     other = f"{escape(rival.name)} with {_number(rival.score)}"
     if found.rank > 1:
-        place_ = f"{_ordinal(found.rank)} {place_}"
-        return f"{said}{rule} would have come {place_} with {score}, behind {other}."
+        came = f"{_ordinal(found.rank)} {there}"
+        return f"{said}{rule} would have come {came} with {score}, behind {other}."
     if abs(rival.score - place.score) < 1e-9 * abs(place.score):
-        return f"{said}{rule} would have shared the first place {place_} with {other} {per}."
-    return f"{said}{rule} would have come first {place_} with {score}, ahead of {other}."
+        return f"{said}{rule} would have shared the first place {there} with {other} {per}."
+    return f"{said}{rule} would have come first {there} with {score}, ahead of {other}."
 
 
 def _rule(found: Winner) -> str:
@@ -232,23 +235,21 @@ def _caveat(found: Winner) -> str:
     """Say how sure it is that nothing better is to be found there."""
     if found.among == "all":
         return ""
-    tried = f"{found.tried:,}"
     if found.among == "bred":
-        return f" It was bred, over {tried} rules tried: there may be better ones."
-    what = "memory-one rules"
-    if found.states is not None:
-        what = (
-            f"rules of {_states(found.states)}"
-            if found.states == 1
-            else (f"rules of up to {_states(found.states)}")
-        )
+        return f" It was bred, over {found.tried:,} rules tried: there may be better ones."
+    up_to = "" if found.states in (None, 1) else "up to "
+    of = f"rules of {up_to}{_states(found.states)}" if found.states else "memory-one rules"
+    better = "scores more" if found.aim == "score" else "is further ahead"
     sure = (
-        "none scores more." if found.exact
+        f"none {better}." if found.exact
         else "where lots are drawn scores are sampled, so that another may be as good."
     )  # fmt: skip
-    said = f" All {tried} {what} that draw no lots were tried: {sure}"
-    if found.others_win:
-        said += f" Yet {found.others_win:,} of them would have come first, with a lower score."
+    said = f" All {found.tried:,} {of} that draw no lots were tried: {sure}"
+    if found.rank > 1 and found.winning:
+        said += (
+            f" {found.winning:,} of them would have come first, though with a lower score: "
+            "--aim win finds the one that leads by most."
+        )
     return said
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coopgames.cli.options import errors, horizon_options, one_horizon
-from coopgames.mistakes import Mistake
+from coopgames.mistakes import Mistake, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,12 @@ MOST = 24
     help="How many states automata may have.  [default: 3, or 2 where hands slip]",
 )
 @click.option(
+    "--aim",
+    type=click.Choice(["score", "win"]),
+    help="Whether the rule is to score most, or to be ahead of all others by most.  "
+    "[default: score]",
+)
+@click.option(
     "-o",
     "--out",
     "file",
@@ -64,9 +70,9 @@ MOST = 24
 )
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def reply(
-    whom: tuple[str, ...], among: str | None, states: int | None, file: Path | None,
-    sets: tuple[str, ...], game: str | None, periods: int | None, continuation: float | None,
-    horizon: str | None, noise: str | None, as_json: bool,
+    whom: tuple[str, ...], among: str | None, states: int | None, aim: str | None,
+    file: Path | None, sets: tuple[str, ...], game: str | None, periods: int | None,
+    continuation: float | None, horizon: str | None, noise: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find the best reply to a STRATEGY, to several, or to the entrants of an experiment.
 
@@ -78,9 +84,11 @@ def reply(
     from coopgames.games import named_game
     from coopgames.play import Horizon, Match
     from coopgames.play.solve import best_reply
-    from coopgames.specs import is_experiment, strategy_from
-    from coopgames.strategies import Automaton
+    from coopgames.specs import is_experiment, shipped, strategy_from
+    from coopgames.strategies import Automaton, library
 
+    asked = {"among": among, "states": states, "aim": aim}
+    search = {key: value for key, value in asked.items() if value is not None}
     timed = one_horizon(periods, continuation, horizon)
     if len(whom) == 1 and is_experiment(whom[0]):
         if timed or game is not None or noise is not None:
@@ -88,19 +96,22 @@ def reply(
                 f"{whom[0]} says itself what is played, how long and with which noise; --set "
                 "changes that, as in --set noise=0.01"
             )
-        fieldreply.to_experiment(whom[0], sets, among, states, file, as_json=as_json)
+        fieldreply.to_experiment(whom[0], sets, search, file, as_json=as_json)
         return
     if sets:
         raise Mistake("--set changes an experiment, and none is named")
+    if len(whom) == 1 and not whom[0].endswith((".toml", ".py")):
+        name = whom[0].partition("(")[0]
+        if name not in library():  # perhaps an experiment was meant
+            raise Mistake(unknown("strategy or experiment", name, {*library(), *shipped()}))
     others = [strategy_from(text) for text in whom]
     what = named_game(game or "prisoners-dilemma")
     length = Horizon(periods, continuation if timed else 0.9)
     errs = errors("--noise", noise or "0")
-    one = isinstance(others[0].rule, Automaton) and among is None and states is None
-    if len(others) > 1 or not one:
+    if len(others) > 1 or search or not isinstance(others[0].rule, Automaton):
         if isinstance(errs, tuple):
             raise Mistake("--noise: in a field all have the same noise; give one number")
-        conditions = (what, length, errs, among, states, file)
+        conditions = (what, length, errs, search, file)
         fieldreply.to_strategies(others, *conditions, as_json=as_json)
         return
     best = best_reply(Match(what, (others[0], others[0]), length, errs), 0)

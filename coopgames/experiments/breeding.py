@@ -14,7 +14,6 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.specs import Experiment
 from coopgames.strategies import Automaton, memory_one
 
 Floats = NDArray[np.float64]
@@ -26,23 +25,21 @@ BEYOND = 0.2
 """How far points may lie beyond 0 and 1."""
 
 ALIKE = 1e-4
-"""When the scores of a generation differ by less than this share, breeding ends."""
+"""When the merits of a generation differ by less than this share, breeding ends."""
 
 PLACES = 4
 """Decimal places of a probability: more would say nothing."""
 
 
-def bred(
-    experiment: Experiment, score: Callable[[Sequence[Automaton]], Floats]
-) -> tuple[Automaton, int]:
+def bred(merit: Callable[[Sequence[Automaton]], Floats], *, seed: int) -> tuple[Automaton, int]:
     """Breed a memory-one rule.
 
     Parameters
     ----------
-    experiment : Experiment
-        Its seed is where luck starts.
-    score : callable
+    merit : callable
         Says how good rules are.
+    seed : int
+        Where the luck of breeding starts.
 
     Returns
     -------
@@ -61,10 +58,10 @@ def bred(
     def worse(points: Floats) -> Floats:
         nonlocal tried
         tried += points.shape[1]
-        return -score([rule(point) for point in points.T])
+        return -merit([rule(point) for point in points.T])
 
     sure = np.array(list(product((-BEYOND / 2, 1 + BEYOND / 2), repeat=5)))
-    rng = np.random.default_rng(experiment.seed)
+    rng = np.random.default_rng(seed)
     drawn = rng.uniform(-BEYOND, 1 + BEYOND, (CROWD - len(sure), 5))
     found = differential_evolution(
         worse, [(-BEYOND, 1 + BEYOND)] * 5, init=np.concatenate([sure, drawn]), seed=rng,

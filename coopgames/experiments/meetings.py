@@ -107,6 +107,27 @@ def itself(
     return means.mean(axis=1), errors.max(axis=1)  # seats share their luck
 
 
+def one_another(
+    experiment: Experiment, *, repetitions: range, workers: int | None = None
+) -> tuple[Floats, Floats]:
+    """Let the entrants of an experiment meet: each one's sum, and its squared standard error.
+
+    Self-play is in it where the experiment has it.
+    """
+    everyone = [entrant.strategy for entrant in experiment.entrants]
+    names = [entrant.name for entrant in experiment.entrants]
+    n = len(everyone)
+    pairs = np.stack(np.triu_indices(n, k=1), axis=1)
+    means, errors = _scores(experiment, everyone, names, pairs, repetitions, workers)
+    total, error = np.zeros(n), np.zeros(n)
+    np.add.at(total, pairs, means)
+    np.add.at(error, pairs, errors)
+    if experiment.self_play:
+        own = itself(experiment, everyone, names, repetitions=repetitions, workers=workers)
+        total, error = total + own[0], error + own[1]
+    return total, error
+
+
 def _scores(
     experiment: Experiment,
     strategies: Sequence[Strategy],

@@ -49,15 +49,19 @@ def small_automata(states: int, *, slips: bool = False) -> Iterator[Automaton]:
         why = "where hands slip, from 1 to 2" if slips else "from 1 to 4"
         raise Mistake(f"{states} states; all automata can be gone through {why}")
     for n in range(1, states + 1):
-        letters = 4 if slips else 2
-        digits = np.arange(n ** (n * letters))
-        powers = n ** np.arange(n * letters - 1, -1, -1)
-        to = (digits[:, None] // powers % n).reshape(-1, n, letters)
-        to = to[_in_order(to)]
-        for acts in product(range(2), repeat=n):
-            for row in to[_minimal(np.array(acts), to)]:
+        for acts, tables in _behaviours(n, 4 if slips else 2):
+            for row in tables:
                 table = row.reshape(n, 2, 2) if slips else np.repeat(row[:, None, :], 2, axis=1)
                 yield Automaton(np.eye(2)[list(acts)], table)
+
+
+def _behaviours(n: int, letters: int) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64]]]:
+    """Give what n states do, and all tables of where they lead that make a new behaviour of it."""
+    powers = n ** np.arange(n * letters - 1, -1, -1)
+    to = (np.arange(n ** (n * letters))[:, None] // powers % n).reshape(-1, n, letters)
+    to = to[_in_order(to)]
+    for acts in product(range(2), repeat=n):
+        yield acts, to[_minimal(np.array(acts), to)]
 
 
 def _in_order(to: NDArray[np.int64]) -> NDArray[np.bool_]:
