@@ -228,7 +228,11 @@ def _rule(found: Winner) -> str:
 
 
 def _states(n: int) -> str:
-    return f"{COUNTED[n] if n < len(COUNTED) else f'{n:,}'} state{'s' * (n > 1)}"
+    return f"{_counted(n)} state{'s' * (n > 1)}"
+
+
+def _counted(n: int) -> str:
+    return COUNTED[n] if n < len(COUNTED) else f"{n:,}"
 
 
 def _caveat(found: Winner) -> str:
@@ -247,8 +251,8 @@ def _caveat(found: Winner) -> str:
     said = f" All {found.tried:,} {of} that draw no lots were tried: {sure}"
     if found.rank > 1 and found.winning:
         said += (
-            f" {found.winning:,} of them would have come first, though with a lower score: "
-            "--aim win finds the one that leads by most."
+            f" {_counted(found.winning).capitalize()} of them would have come first, though with a "
+            "lower score: --aim win finds the one that leads by most."
         )
     return said
 
