@@ -144,7 +144,9 @@ def _scores(
     one, other = (
         _seated(field, seats, repetitions, e.seed, workers) for seats in (pairs, pairs[:, ::-1])
     )
-    return (one[0] + other[0][:, ::-1]) / 2, (one[1] + other[1][:, ::-1]) / 4
+    # Both ways round have the same luck, so that their errors may go the same way.
+    errors = (np.sqrt(one[1]) + np.sqrt(other[1][:, ::-1])) / 2
+    return (one[0] + other[0][:, ::-1]) / 2, errors**2
 
 
 def _seated(

@@ -16,6 +16,7 @@ from coopgames.strategies import (
     Compiled,
     Python,
     Strategy,
+    draw,
     memory_one,
     memory_one_rules,
     small_automata,
@@ -105,6 +106,28 @@ def test_what_is_sampled_is_not_praised_for_its_luck(tmp_path: Any) -> None:
     assert not found.exact
     assert found.place.standard_error > 0
     within(found, played(experiment, found.strategy, tmp_path))
+
+
+def _coin(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
+    return 0 if draw(chance, 0) < 0.5 else 1
+
+
+def test_the_errors_are_those_of_so_many_games() -> None:
+    # Whoever withholds from a coin gets 5 or 1, with a variance of 4 a period: of the mean of 1,000
+    # games of 30 periods 0.12. Its estimate has a standard deviation of 4.5 %; 30 % is beyond 6.
+    coin = Strategy("coin", Compiled(_coin, stochastic=True))
+    one = replace(contest("grim", self_play=False), entrants=entrants([coin]))
+    found = winner(one, among="memory-one")
+    assert found.strategy.rule.mix[[0, 3, 4], 0].tolist() == [0, 0, 0]  # first, after DC and DD
+    assert found.place.standard_error**2 == pytest.approx(0.12, rel=0.3)
+    # The coin gets 0 or 1, a variance of 1/4 a period.
+    assert found.rival.standard_error**2 == pytest.approx(0.12 / 16, rel=0.3)
+    two = replace(one, entrants=entrants([coin, Strategy("other", coin.rule)]))
+    assert winner(two, among="memory-one").place.standard_error ** 2 == pytest.approx(0.06, rel=0.3)
+    # Seats that get 5 or 1, and 9 or 1, from the same tosses: half of each, a deviation of 3.
+    uneven = Game("uneven", [[[3, 0], [5, 1]], [[3, 9], [0, 1]]], roles=[(0, 1), (0, 1)])
+    found = winner(replace(one, game=uneven), among="memory-one")
+    assert found.place.standard_error**2 == pytest.approx(9 * 30 / 1000, rel=0.3)
 
 
 def test_lots_and_slips_are_solved(tmp_path: Any) -> None:
