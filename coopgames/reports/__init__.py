@@ -1,7 +1,7 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
 from coopgames.reports.diagram import state_diagram
-from coopgames.reports.figures import FIGURES, draw, draw_game
+from coopgames.reports.figures import FIGURES, draw, draw_fingerprint, draw_game
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
 from coopgames.reports.palette import OUTCOMES
@@ -12,6 +12,7 @@ __all__ = [
     "OUTCOMES",
     "design",
     "draw",
+    "draw_fingerprint",
     "draw_game",
     "encodes",
     "experiment_of",

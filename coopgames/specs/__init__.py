@@ -2,10 +2,10 @@
 
 from coopgames.specs.canonical import as_spec, loads_canonical, spec_digest
 from coopgames.specs.game_file import READ, WRITERS, game_from, game_toml, write_game
-from coopgames.specs.load import load, shipped
-from coopgames.specs.resolved import Entrant, Experiment, Quoted
+from coopgames.specs.load import is_experiment, load, shipped
+from coopgames.specs.resolved import Entrant, Experiment, Quoted, entrants
 from coopgames.specs.schema import schema
-from coopgames.specs.strategy_file import strategy_from
+from coopgames.specs.strategy_file import as_table, strategy_from
 from coopgames.specs.toml_text import toml_text
 
 __all__ = [
@@ -15,8 +15,11 @@ __all__ = [
     "Experiment",
     "Quoted",
     "as_spec",
+    "as_table",
+    "entrants",
     "game_from",
     "game_toml",
+    "is_experiment",
     "load",
     "loads_canonical",
     "schema",
