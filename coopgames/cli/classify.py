@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,8 @@ import click
 from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.table import Table
 
     from coopgames.games import Game, ProfileReport, Structure
@@ -62,7 +65,8 @@ def classify(
 ) -> None:
     """Say whether a game is harmony, mixed interests or opposed interests.
 
-    NAME is a named game, such as stag-hunt. Any other game of two actors can be given by --payoffs.
+    NAME is a named game, such as stag-hunt or "liberal-trade(gamma=1.5)", or a path that ends in
+    .toml, .csv or .nfg. A game of two actors can also be given by --payoffs.
     """
     from coopgames.cli.gamecard import as_dict
     from coopgames.games import structure
@@ -77,7 +81,8 @@ def classify(
 
 
 def _asked_for(name: str | None, payoffs: str | None) -> Game:
-    from coopgames.games import catalog, game_from_text, named_game
+    from coopgames.games import game_from_text
+    from coopgames.specs import game_from
 
     if name is not None and payoffs is not None:
         raise Mistake(f"classify: give either a game's name or --payoffs, not both (got {name!r})")
@@ -85,18 +90,23 @@ def _asked_for(name: str | None, payoffs: str | None) -> Game:
         return game_from_text(payoffs)
     if name is None:
         raise Mistake(
-            f"classify: which game? Give a name ({', '.join(catalog())}) "
+            "classify: which game? Give a name (coopgames games list has them) "
             'or a table, e.g. --payoffs "3,3 0,5 / 5,0 1,1"'
         )
-    return named_game(name)
+    return game_from(name)
 
 
 def _repeat(name: str | None, payoffs: str | None) -> str:
-    return f"coopgames classify {name}" if name else f'coopgames classify --payoffs "{payoffs}"'
+    return (
+        f"coopgames classify {shlex.quote(name)}"
+        if name
+        else f'coopgames classify --payoffs "{payoffs}"'
+    )
 
 
 def _show(s: Structure, as_asked: str) -> None:
-    from coopgames.cli.gamecard import legend, payoff_table, said
+    from coopgames.cli.gamecard import legend, said
+    from coopgames.cli.payoffs import payoff_tables
     from coopgames.cli.style import console
 
     out = console()
@@ -105,8 +115,10 @@ def _show(s: Structure, as_asked: str) -> None:
     if s.game.story:
         out.print(f"[dim]{s.game.story}[/]")
     out.print()
-    out.print(payoff_table(s))
-    out.print(f"[dim]{legend(s)}[/]")
+    tables, abridged = payoff_tables(s, out.width)
+    for table in tables:
+        out.print(table)
+    out.print(f"[dim]{legend(s, abridged=abridged)}[/]")
     out.print()
     out.print(_profile_table(s))
     if len(s.profiles) > MOST:
@@ -136,7 +148,7 @@ def _profile_table(s: Structure) -> Table:
     table.add_column("interests")
     for p in s.profiles[:MOST]:
         at = ", ".join(game.actions[seat][a] for seat, a in enumerate(p.actions))
-        denied = [f"{number(x)} {_granted(p, seat)}" for seat, x in enumerate(_from_others(p))]
+        denied = [f"{number(x)} ({percent(share)})" for x, share in map(_denied(p), range(game.n))]
         table.add_row(
             escape(at), *denied, percent(p.compatibility), percent(p.gain), percent(p.gain_weak),
             _cell(s, p.cell),
@@ -151,16 +163,15 @@ def _cell(s: Structure, cell: str) -> str:
     return {"harmony": "harmony", "latent": "a trap", "mixed": "mixed", "opposed": "opposed"}[cell]
 
 
-def _from_others(p: ProfileReport) -> list[float]:
-    """How much each is denied by the other."""
-    return [float(p.hindrance[1, 0]), float(p.hindrance[0, 1])]
+def _denied(p: ProfileReport) -> Callable[[int], tuple[float, float]]:
+    """Say how much a seat is denied by whoever denies it most, and as a share of what it could."""
 
+    def most(seat: int) -> tuple[float, float]:
+        others = [j for j in range(len(p.actions)) if j != seat]
+        by = max(others, key=lambda j: p.hindrance[j, seat])
+        return float(p.hindrance[by, seat]), 1 - float(p.facilitation[by, seat])
 
-def _granted(p: ProfileReport, seat: int) -> str:
-    from coopgames.cli.style import percent
-
-    share = float(p.facilitation[1 - seat, seat])
-    return f"({percent(1 - share)})"
+    return most
 
 
 def _shares(s: Structure) -> str:
@@ -171,10 +182,12 @@ def _shares(s: Structure) -> str:
     parts = [f"{percent(x)} {_cell(s, cell)}" for cell, x in s.shares.items() if x]
     counted = f"Of these {n} outcomes, {listed(parts)}. " if n > 1 else ""
     trap = "A trap: none can help alone, but all can move together. " if s.shares["latent"] else ""
+    two = s.game.n == 2
+    by, all_ = ("the other", "both") if two else ("whoever denies most", "all")
     turns = ", by lot or taking turns too" if s.feasible == "hull" else ""
     return (
-        f"{counted}{trap}Denied: by the other, in own payoffs and as a share of what the other "
-        f"could do. Gains: in percent of one's range of payoffs, the last summed over both{turns}."
+        f"{counted}{trap}Denied: by {by}, in own payoffs and as a share of what that one could do. "
+        f"Gains: in percent of one's range of payoffs, the last summed over {all_}{turns}."
     )
 
 
@@ -187,8 +200,10 @@ def _next(s: Structure, as_asked: str) -> list[tuple[str, str]]:
         steps.append((f"{as_asked} --baseline nash", "if each already knew what the other will do"))
     if s.feasible == "hull" and s.category == "mixed-interests":
         steps.append((f"{as_asked} --feasible pure", "without lots and taking turns"))
-    if s.game.name in catalog() and accommodation(s.game):
-        meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {s.game.name}"
+    known = s.game.name.partition("(")[0] in catalog()
+    if known and s.game.shape == (2, 2) and accommodation(s.game):
+        named = shlex.quote(s.game.name)
+        meeting = f"coopgames match tit-for-tat win-stay-lose-shift --game {named}"
         steps.append((meeting, "what two strategies make of it"))
     steps.append((f"{as_asked} --json", "every number"))
     return steps

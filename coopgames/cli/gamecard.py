@@ -1,4 +1,4 @@
-"""What a game encodes, as it is shown: as JSON, as a sentence, and as its table of payoffs."""
+"""What a game encodes, as it is shown: as JSON and as a sentence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from coopgames.games import Structure
-
-MOST = 12
-"""So many actions to a side are shown; --json has them all."""
 
 
 def as_dict(s: Structure) -> dict[str, Any]:
@@ -61,32 +56,14 @@ def said(s: Structure) -> str:
     return sentence(s).replace(label, painted(label, GAMES[s.category]), 1)
 
 
-def payoff_table(s: Structure) -> Table:
-    """Draw the payoffs, with the self-regarding profiles marked; `legend` explains the mark."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from coopgames.cli.style import GAMES, number
-
-    game = s.game
-    rows, columns = (min(k, MOST) for k in game.shape)
-    table = Table(box=None, header_style="dim", padding=(0, 2))
-    table.add_column(f"{game.seats[0]} ↓  {game.seats[1]} →", style="dim", no_wrap=True)
-    for action in game.actions[1][:columns]:
-        table.add_column(escape(action), justify="right", no_wrap=True)
-    for a in range(rows):
-        cells = []
-        for b in range(columns):
-            text = f"{number(float(game.payoffs[0, a, b]))}, {number(float(game.payoffs[1, a, b]))}"
-            marked = s.regarding[a, b]
-            cells.append(f"[bold {GAMES[s.category]}]{text} •[/]" if marked else f"{text}  ")
-        table.add_row(escape(game.actions[0][a]), *cells)
-    return table
-
-
-def legend(s: Structure) -> str:
-    """Explain the table of payoffs."""
-    cut = "" if max(s.game.shape) <= MOST else f" Only the first {MOST} actions are shown."
+def legend(s: Structure, *, abridged: bool) -> str:
+    """Explain the tables of payoffs."""
+    cut = (
+        f" Of {' × '.join(map(str, s.game.shape))} actions the telling ones are shown; --json has "
+        "them all."
+        if abridged
+        else ""
+    )
     fell_back = (
         " There is no equilibrium in single actions, so whatever is best against something counts."
         if s.flags.baseline_fell_back

@@ -19,10 +19,11 @@ from typing import get_args
 import numpy as np
 
 from coopgames.games.cells import Hindrance
-from coopgames.games.equilibrium import Feasible, pure_equilibria
+from coopgames.games.equilibrium import pure_equilibria
+from coopgames.games.gains import Feasible
+from coopgames.games.labels import Category, Subtype
 from coopgames.games.many import CATEGORIES, SUBTYPES, categories
 from coopgames.games.selfregarding import Baseline
-from coopgames.games.structure import Category, Subtype
 from coopgames.games.topology import Ordinal
 
 

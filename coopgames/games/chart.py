@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.games.cells import Hindrance
-from coopgames.games.equilibrium import Feasible
+from coopgames.games.gains import Feasible
 from coopgames.games.game import Game
 from coopgames.games.levels import Floats, Mask
 from coopgames.games.many import CATEGORIES, SUBTYPES, categories

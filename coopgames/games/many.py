@@ -32,10 +32,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coopgames.games.cells import Hindrance
-from coopgames.games.equilibrium import Feasible
+from coopgames.games.gains import Feasible
+from coopgames.games.labels import Category, Subtype
 from coopgames.games.levels import TOLERANCE, Floats, Mask
 from coopgames.games.selfregarding import Baseline
-from coopgames.games.structure import Category, Subtype
 from coopgames.mistakes import Mistake, unknown
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -81,7 +81,8 @@ def categories(
     payoffs : array_like, shape (K, 2, 2, 2)
         ``[game, seat, first's action, second's action]``.
     baseline, feasible, hindrance : str
-        The reading, as in `structure`.
+        The reading, as in `structure`; of the baselines ``rationalizable`` and ``nash``, and no
+        side payments.
 
     Returns
     -------
@@ -106,10 +107,14 @@ def categories(
 
 
 def _check(**options: str) -> None:
-    known = {"baseline": Baseline, "feasible": Feasible, "hindrance": Hindrance}
+    known: dict[str, tuple[str, ...]] = {
+        "baseline": ("rationalizable", "nash"),
+        "feasible": ("hull", "pure"),
+        "hindrance": get_args(Hindrance),
+    }
     for option, value in options.items():
-        if value not in get_args(known[option]):
-            raise Mistake(unknown(option, value, get_args(known[option])))
+        if value not in known[option]:
+            raise Mistake(f"many games at once: {unknown(option, value, known[option])}")
 
 
 def _checked(payoffs: ArrayLike) -> Floats:

@@ -8,11 +8,13 @@ name in it; the key has them all, with their shares of the map.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
@@ -52,6 +54,9 @@ NOTE = (
 
 ROOM = 0.34
 """Inches around a point that a name needs."""
+
+CURVES = 0.01
+"""Gains must differ by so much for lines of equal gains to be drawn."""
 
 Where = NDArray[np.bool_]
 
@@ -172,7 +177,7 @@ def _fill(axes: Axes, found: Chart, regions: list[_Region]) -> None:
 def _contours(axes: Axes, found: Chart) -> None:
     """Draw lines of equal gains."""
     gain = 100 * np.asarray(found.gain)
-    if np.ptp(gain) < 1:
+    if np.ptp(gain) < 100 * CURVES:
         return
     lines = axes.contour(
         found.x.values, found.y.values, gain, levels=5, colors=INK, linewidths=0.7, alpha=0.75
@@ -212,7 +217,7 @@ def _frame(axes: Axes, found: Chart, title: str) -> None:
 
 def _key(figure: Figure, regions: list[_Region], found: Chart) -> None:
     total = found.category.size
-    handles = [
+    handles: list[Patch | Line2D] = [
         Patch(
             facecolor=region.colour, edgecolor=region.mark, hatch=region.pattern * 2, linewidth=0,
             label=f"{region.words().replace(',', '').replace(chr(10), ', ')}: "
@@ -220,6 +225,11 @@ def _key(figure: Figure, regions: list[_Region], found: Chart) -> None:
         )
         for region in regions
     ]  # fmt: skip
+    if found.gain is not None and np.ptp(found.gain) >= CURVES:
+        line = Line2D(
+            [], [], color=INK, linewidth=0.7, label="what all could gain, of their stakes"
+        )
+        handles.append(line)
     figure.legend(
         handles=handles, loc="outside lower left", ncols=2, frameon=False, fontsize=8,
         handlelength=1.8, handleheight=1.1,
@@ -244,7 +254,7 @@ def _games(found: Chart) -> NDArray[np.str_]:
 
 def _borders(axes: Axes) -> None:
     """Draw where the order of payoffs changes, where taking turns begins to pay, and the square."""
-    thin = {"color": PAPER, "linewidth": 1.6}
+    thin: dict[str, Any] = {"color": PAPER, "linewidth": 1.6}
     for at in (0, 1):
         axes.axvline(at, **thin)
         axes.axhline(at, **thin)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from coopgames.games import SYMMETRIC, Census, Ordinal, catalog, ordinal, spoken
+from coopgames.games import SYMMETRIC, Census, Ordinal, catalog, named_game, ordinal, spoken
 from coopgames.mistakes import Mistake
 from coopgames.reports.canvas import Drawing, styled
 from coopgames.reports.palette import INK, SOFT
@@ -90,10 +90,11 @@ def _stacked(name: str) -> str:
 def _names() -> dict[Ordinal, str]:
     """Name the games that have a name of their own: the symmetric and the catalogued ones."""
     names = {Ordinal(name, name): spoken(name).capitalize() for name in SYMMETRIC}
-    for game in catalog().values():
-        try:
-            place = ordinal(game)
-        except Mistake:
-            continue
-        names.setdefault(place, spoken(game.name).capitalize())
+    for known in catalog().values():
+        if known.family == "classic":
+            try:
+                place = ordinal(named_game(known.name))
+            except Mistake:  # it has ties
+                continue
+            names.setdefault(place, spoken(known.name).capitalize())
     return names

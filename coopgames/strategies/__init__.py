@@ -12,6 +12,7 @@ from coopgames.strategies.group import (
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, library, strategy
+from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits, is_memory_one, is_nice
 
@@ -41,8 +42,10 @@ __all__ = [
     "is_nice",
     "library",
     "memory_one",
+    "memory_one_rules",
     "mix",
     "python_file",
+    "small_automata",
     "strategy",
     "trigger",
 ]
