@@ -255,10 +255,11 @@ def _affordable(
     if P <= MOST_PROFILES and N <= MOST_PROGRAMMES:
         return
     cost = f"; they need {N:,} linear programmes, about {_duration(N * 0.004)}" if N else ""
+    pure = ", or feasible pure," if P <= MOST_PROFILES else ""
     raise Mistake(
         f"game {game.name!r} is too large for this reading: {P:,} self-regarding or equilibrium "
-        f"profiles{cost}. Fewer actions, the baseline curb or nash, or feasible pure make it "
-        f"smaller; {MOST_PROFILES:,} profiles and {MOST_PROGRAMMES:,} programmes are the most"
+        f"profiles{cost}. Fewer actions or the baseline nash{pure} make it smaller; "
+        f"{MOST_PROFILES:,} profiles and {MOST_PROGRAMMES:,} programmes are the most"
     )
 
 

@@ -1,6 +1,7 @@
 """``coopgames games census``, ``neighbours``, ``path``, ``poster`` and ``map``."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -10,7 +11,7 @@ from coopgames.mistakes import Mistake
 
 
 def run(*arguments):
-    return CliRunner().invoke(games, arguments)
+    return CliRunner(env={"COLUMNS": "160"}).invoke(games, arguments)
 
 
 def printed(*arguments):
@@ -79,7 +80,7 @@ def test_mistakes_are_one_clear_line(arguments, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert isinstance(result.exception, Mistake)
-    assert __import__("re").search(message, str(result.exception)), result.exception
+    assert re.search(message, str(result.exception)), result.exception
     assert "\n" not in str(result.exception)
 
 
