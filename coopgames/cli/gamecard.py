@@ -9,19 +9,25 @@ if TYPE_CHECKING:
     from coopgames.games import Structure
 
 
+def bare(x: Any) -> Any:
+    """Put arrays, and numbers that are none, into what JSON can hold."""
+    if hasattr(x, "tolist"):
+        return bare(x.tolist())
+    if isinstance(x, dict):
+        return {key: bare(value) for key, value in x.items()}
+    if isinstance(x, list):
+        return [bare(y) for y in x]
+    return None if isinstance(x, float) and math.isnan(x) else x
+
+
 def as_dict(s: Structure) -> dict[str, Any]:
     """Put a structure into what JSON can hold: names for actions, null for what is undefined."""
     from dataclasses import asdict
 
+    from coopgames.games import intensity, power
+
     def named(profile: tuple[int, ...]) -> list[str]:
         return [s.game.actions[seat][a] for seat, a in enumerate(profile)]
-
-    def bare(x: Any) -> Any:
-        if hasattr(x, "tolist"):
-            return bare(x.tolist())
-        if isinstance(x, list):
-            return [bare(y) for y in x]
-        return None if isinstance(x, float) and math.isnan(x) else x
 
     return {
         "game": s.game.name,
@@ -31,10 +37,15 @@ def as_dict(s: Structure) -> dict[str, Any]:
         "subtype": s.subtype,
         "baseline": s.baseline,
         "feasible": s.feasible,
+        "hindrance": s.hindrance,
+        "by": s.by,
+        "strict": s.strict,
+        "shares": dict(s.shares),
         "self_regarding": [named(profile) for profile in s.self_regarding],
         "profiles": [
             {
                 "actions": named(p.actions),
+                "cell": p.cell,
                 "hindrance": bare(p.hindrance),
                 "facilitation": bare(p.facilitation),
                 "compatibility": bare(p.compatibility),
@@ -44,6 +55,8 @@ def as_dict(s: Structure) -> dict[str, Any]:
             for p in s.profiles
         ],
         "flags": asdict(s.flags),
+        "intensity": bare(asdict(intensity(s))),
+        "power": bare(asdict(power(s.game))),
     }
 
 

@@ -17,6 +17,7 @@ from coopgames.games.game import Game, accommodation, by_choice, two_by_two
 from coopgames.games.groups.public_goods import public_goods
 from coopgames.games.hindrance import compatibility, facilitation
 from coopgames.games.intensity import Control, Intensity, control, intensity, regard_needed
+from coopgames.games.interior import local_adjustment
 from coopgames.games.labels import VERDICTS, Category, Flags, Subtype
 from coopgames.games.libraries import (
     from_nashpy,
@@ -42,6 +43,7 @@ from coopgames.games.registry import Entry, Parameter, catalog, catalog_entry, e
 from coopgames.games.remedies import friedman_threshold, trust_needed
 from coopgames.games.repeated import repeated_payoffs
 from coopgames.games.selfregarding import self_regarding, status_quo
+from coopgames.games.sensitivity import grid_sensitive
 from coopgames.games.structure import Structure, structure
 from coopgames.games.swaps import SWAPS, Swap, distances, neighbours, shortest_path, swapped
 from coopgames.games.text import game_from_text
@@ -116,12 +118,14 @@ __all__ = [
     "from_pygambit",
     "from_quantecon",
     "game_from_text",
+    "grid_sensitive",
     "grievance",
     "hindered",
     "html_table",
     "intensity",
     "is_correlated_equilibrium",
     "latex_table",
+    "local_adjustment",
     "minmax",
     "named_game",
     "named_ordinal",
