@@ -156,6 +156,7 @@ def suasion() -> Game:
 
 @entry(
     "matching-pennies",
+    title="Matching pennies",
     encodes=("opposed-interests", "multiple"),
     story="One wins if the two coins show the same side, the other if they do not.",
     source="J. von Neumann and O. Morgenstern, Theory of Games and Economic Behavior (1944).",

@@ -61,7 +61,8 @@ def place_labels(
     area : Polygon
         Labels rather stand outside of it.
     """
-    figure.draw_without_rendering()
+    for _ in range(2):  # a square box is settled in the first round, its labels in the second
+        figure.draw_without_rendering()
     figure.set_layout_engine("none")  # what is written now must not move what has been measured
     points_per_pixel = 72 / figure.dpi
 

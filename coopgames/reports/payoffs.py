@@ -114,7 +114,8 @@ def draw(game: Game, width: float) -> Figure:
         )  # fmt: skip
         names = _names(game, marked)
         crowded = len(marked["outcome"]) > CROWD
-        place_labels(figure, axes, names, list(names) if crowded else marked["outcome"], reach)
+        marks = list(names) if crowded else [at for kind in marked.values() for at in kind]
+        place_labels(figure, axes, names, marks, reach)
     return figure
 
 

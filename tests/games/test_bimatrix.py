@@ -108,7 +108,7 @@ class Cells(HTMLParser):
 def test_html_has_headings_that_a_screen_reader_can_follow():
     page = Cells(html_table(named_game("matching-pennies")))
     assert page.all("caption") == [
-        "The matching pennies. In each cell the payoffs of actor 1, actor 2."
+        "Matching pennies. In each cell the payoffs of actor 1, actor 2."
     ]
     assert page.all("th", scope="colgroup", colspan="2") == ["actor 2"]
     assert page.all("th", scope="col") == ["heads", "tails"]
