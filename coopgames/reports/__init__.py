@@ -1,7 +1,14 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
 from coopgames.reports.diagram import state_diagram
-from coopgames.reports.figures import FIGURES, draw
+from coopgames.reports.figures import (
+    FIGURES,
+    draw,
+    draw_fingerprint,
+    draw_game,
+    draw_map,
+    draw_poster,
+)
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
 from coopgames.reports.palette import OUTCOMES
@@ -12,6 +19,10 @@ __all__ = [
     "OUTCOMES",
     "design",
     "draw",
+    "draw_fingerprint",
+    "draw_game",
+    "draw_map",
+    "draw_poster",
     "encodes",
     "experiment_of",
     "findings",

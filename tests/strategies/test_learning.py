@@ -334,7 +334,9 @@ def test_n_pavlov_moves_by_one():
         seen.append(float(rule.mix[state, 0]))
         state = rule.next[state, "CD".index(own), "CD".index(other)]
     assert seen == pytest.approx([1, 1, 2 / 3, 1 / 3, 0, 0, 1 / 3])
-    assert strategy("n-pavlov", n=1).rule.minimal() == strategy("win-stay-lose-shift").rule.minimal()
+    assert (
+        strategy("n-pavlov", n=1).rule.minimal() == strategy("win-stay-lose-shift").rule.minimal()
+    )
 
 
 def test_adaptive_pavlovs_tell_what_the_other_is():
@@ -428,7 +430,11 @@ def test_regrets_vanish_against_any_course(name):
         ("bush-mosteller", {"rate": 2.0}, "rate = 2 is no probability"),
         ("bush-mosteller", {"aspiration": -0.1}, "aspiration = -0.1 is no probability"),
         ("roth-erev", {"strength": -1.0}, "strength = -1 is no weight"),
-        ("experience-weighted-attraction", {"precision": -1.0}, "precision = -1 must be at least 0"),
+        (
+            "experience-weighted-attraction",
+            {"precision": -1.0},
+            "precision = -1 must be at least 0",
+        ),
         ("q-learning", {"gamma": 1.0}, "gamma = 1 must be at least 0 and less than 1"),
         ("hedge", {"rate": math.nan}, "rate = nan is no weight"),
         ("exp3", {"gamma": 0.0}, "gamma = 0 must be above 0"),

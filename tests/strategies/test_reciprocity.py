@@ -199,9 +199,7 @@ def test_backstabber_bears_three_and_leaves_without_good_bye():
     assert answers("backstabber(patience=0, last=0)", "CDC", horizon=3) == "CCD"
 
 
-@pytest.mark.parametrize(
-    "name", ["diffuse-reciprocity", "dynamic-two-tits-for-tat", "inverse"]
-)
+@pytest.mark.parametrize("name", ["diffuse-reciprocity", "dynamic-two-tits-for-tat", "inverse"])
 def test_luck_is_used_and_nothing_else(name):
     s = strategy_from(name)
     assert s.stochastic

@@ -35,7 +35,10 @@ def test_laws(name, other, slips):
 
 def test_who_draws_lots():
     family = [e() for e in library().values() if e.family == "tit_for_tat"]
-    assert {s.name for s in family if s.stochastic} == {"generous-tit-for-tat", "random-tit-for-tat"}
+    assert {s.name for s in family if s.stochastic} == {
+        "generous-tit-for-tat",
+        "random-tit-for-tat",
+    }
 
 
 # tits for tats
