@@ -104,7 +104,7 @@ def traits(s: Strategy) -> dict[str, Any]:
     """
     from dataclasses import asdict, fields
 
-    from coopgames.strategies import Automaton, Python, Traits, memory, traits_of
+    from coopgames.strategies import Automaton, Python, Traits, memory_of, traits_of
 
     rule, found = s.rule, traits_of(s)
     stochastic = None if isinstance(rule, Python) else s.stochastic
@@ -113,7 +113,7 @@ def traits(s: Strategy) -> dict[str, Any]:
         "deterministic": None if stochastic is None else not stochastic,
         "responds": None if isinstance(rule, Python) else rule.responds,
         **(asdict(found) if found else dict.fromkeys(f.name for f in fields(Traits))),
-        "memory_with_slips": memory(rule, slips=True) if isinstance(rule, Automaton) else None,
+        "memory_with_slips": memory_of(rule, slips=True) if isinstance(rule, Automaton) else None,
     }
 
 

@@ -34,7 +34,7 @@ from coopgames.strategies.registry import Entry, find, library, strategy, traits
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
-from coopgames.strategies.traits import Traits, memory
+from coopgames.strategies.traits import Traits, memory_of
 
 __all__ = [
     "ACCOMMODATE",
@@ -69,7 +69,7 @@ __all__ = [
     "group_win_stay_lose_shift",
     "helpers",
     "library",
-    "memory",
+    "memory_of",
     "memory_one",
     "memory_one_rules",
     "mix",

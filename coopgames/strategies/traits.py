@@ -57,7 +57,7 @@ def automaton_traits(rule: Automaton) -> Traits | None:
     if rule.next.shape[1:] != (2, 2):
         return None
     return Traits(
-        memory(rule, slips=False), is_nice(rule), _is_retaliating(rule), _is_forgiving(rule)
+        memory_of(rule, slips=False), is_nice(rule), _is_retaliating(rule), _is_forgiving(rule)
     )
 
 
@@ -76,7 +76,7 @@ def is_nice(rule: Automaton) -> bool:
     return True
 
 
-def memory(rule: Automaton, *, slips: bool) -> int | None:
+def memory_of(rule: Automaton, *, slips: bool) -> int | None:
     """Give the number of last periods whose outcomes decide what an automaton does.
 
     Two states are confused by n outcomes if each can be reached by some course that ends with

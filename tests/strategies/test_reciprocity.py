@@ -120,7 +120,9 @@ def test_dynamic_two_tits_for_tat_forgives_with_the_share():
     # 3 of 4 were kind: it forgives with 0.75 in the two periods after the one that was not.
     assert answers("dynamic-two-tits-for-tat", "CCCDCC", lot=0.76)[4:] == "DC"
     assert answers("dynamic-two-tits-for-tat", "CCCDCC", lot=0.74)[4:] == "CC"
-    assert answers("dynamic-two-tits-for-tat", "CCDDCC", lot=0.55)[3:] == "CDD"
+    # 2 of 3, 2 of 4 and 3 of 5.
+    assert answers("dynamic-two-tits-for-tat", "CCDDCC", lot=0.65)[3:] == "CDD"
+    assert answers("dynamic-two-tits-for-tat", "CCDDCC", lot=0.55)[3:] == "CDC"
 
 
 # Accounts

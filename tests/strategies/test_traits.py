@@ -7,7 +7,7 @@ from coopgames.strategies import (
     Automaton,
     Strategy,
     library,
-    memory,
+    memory_of,
     memory_one,
     strategy,
     traits_of,
@@ -113,7 +113,7 @@ def test_win_stay_lose_shift_never_comes_back_to_one_who_lets_it():
     ],
 )
 def test_memory_if_hands_slip(name, with_slips):
-    assert memory(strategy(name).rule, slips=True) == with_slips
+    assert memory_of(strategy(name).rule, slips=True) == with_slips
 
 
 def test_memory_counts_the_opening_too():
