@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.table import Table
 
@@ -30,18 +30,31 @@ def as_dict(s: Strategy) -> dict[str, Any]:
     return {
         "name": s.name,
         "label": s.label,
-        "aliases": {alias: dict(fixed) for alias, fixed in known.aliases.items()} if known else {},
+        "aliases": {a: _finite(fixed) for a, fixed in known.aliases.items()} if known else {},
         "voice": s.voice,
         "description": description(s),
         "source": s.source,
         "family": s.family,
         "form": s.form,
-        "parameters": {**usual, **dict(s.parameters)},
-        "usual": usual,
+        "parameters": _finite({**usual, **dict(s.parameters)}),
+        "usual": _finite(usual),
         "traits": traits(s),
         "stance": None if stance is None else asdict(stance),
         "automaton": _automaton(s.rule) if isinstance(s.rule, Automaton) else None,
     }
+
+
+def in_brief(s: Strategy) -> dict[str, Any]:
+    """Put into JSON what a list of many has room for: a card without its text and its table."""
+    left_out = ("label", "usual", "description", "automaton")
+    return {key: value for key, value in as_dict(s).items() if key not in left_out}
+
+
+def _finite(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Write infinity as a name with parameters does, since JSON has no number for it."""
+    from math import isinf
+
+    return {k: str(v) if isinstance(v, float) and isinf(v) else v for k, v in parameters.items()}
 
 
 def outcomes(rule: Automaton) -> list[str]:
@@ -142,8 +155,8 @@ def facts(s: Strategy) -> Table:
         table.add_row("states", str(len(s.rule.states)))
     known, given = _known(s), dict(s.parameters)
     for name, value in (known.defaults if known else {}).items():
-        usually = f" (usually {_short(value)})" if name in given else ""
-        table.add_row("parameter", f"{name} = {_short(given.get(name, value))}{usually}")
+        usually = f" (usually {short(value)})" if name in given else ""
+        table.add_row("parameter", f"{name} = {short(given.get(name, value))}{usually}")
     if known and known.aliases:
         table.add_row("also called", escape("; ".join(_also(known))))
     found = traits(s)
@@ -160,11 +173,12 @@ def facts(s: Strategy) -> Table:
 def _also(known: Entry) -> Iterator[str]:
     """Give its short names, with the parameters that they stand for."""
     for alias, fixed in known.aliases.items():
-        given = ", ".join(f"{k} = {_short(v)}" for k, v in fixed.items())
+        given = ", ".join(f"{k} = {short(v)}" for k, v in fixed.items())
         yield f"{alias} ({given})" if given else alias
 
 
-def _short(value: Parameter) -> str:
+def short(value: Parameter) -> str:
+    """Write a parameter as people do."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 

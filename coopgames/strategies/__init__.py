@@ -30,7 +30,7 @@ from coopgames.strategies.group_reciprocity import (
     group_win_stay_lose_shift,
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
-from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
+from coopgames.strategies.registry import FAMILIES, Entry, find, library, strategy, traits_of
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
@@ -38,6 +38,7 @@ from coopgames.strategies.traits import Traits, memory_of
 
 __all__ = [
     "ACCOMMODATE",
+    "FAMILIES",
     "SEES",
     "WITHHOLD",
     "Automaton",

@@ -1,6 +1,7 @@
 """``coopgames strategies``."""
 
 import json
+import math
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -40,8 +41,35 @@ def traits(name):
 
 
 def test_the_list_has_the_whole_library():
-    assert [row["name"] for row in as_json("list")] == list(library())
-    assert all(name in run("list").stdout for name in library())
+    said = run("list").stdout.splitlines()
+    listed = [line.split()[0].rstrip("°") for line in said if line[:2] == "  " and line[2] != " "]
+    assert sorted(listed) == list(library())
+    assert max(map(len, said)) <= 100
+
+
+def test_the_list_as_json_has_what_a_card_has_but_its_text_and_its_table():
+    rows = as_json("list")
+    assert [row["name"] for row in rows] == list(library())
+    for row in rows[::20]:
+        card = as_json("show", row["name"])
+        assert row == {key: card[key] for key in row}
+        assert {"aliases", "traits", "stance", "parameters", "form", "family"} <= set(row)
+
+
+def test_a_family_is_listed_with_its_voices():
+    members = [e for e in library().values() if e.family == "tit_for_tat"]
+    assert [r["name"] for r in as_json("list", "--family", "tit-for-tat")] == [
+        e.name for e in members
+    ]
+    said = " ".join(run("list", "--family", "tit-for-tat").stdout.split())
+    assert all(f"“{e.voice}”" in said for e in members)
+    assert "always-defect" not in said
+
+
+def test_a_family_that_does_not_exist():
+    mistake = run("list", "--family", "expctations").exception
+    assert isinstance(mistake, Mistake)
+    assert "did you mean expectations" in str(mistake)
 
 
 @pytest.mark.parametrize("name", library())
@@ -53,7 +81,8 @@ def test_every_strategy_has_a_card(name):
     assert card["name"] == card["label"] == name
     assert card["voice"] == entry.voice
     assert card["description"] == entry.description
-    assert card["parameters"] == card["usual"] == entry.defaults
+    usual = {k: "inf" if v == math.inf else v for k, v in entry.defaults.items()}
+    assert card["parameters"] == card["usual"] == usual
     assert (card["automaton"] is None) == (card["form"] != "automaton")
 
 
@@ -97,7 +126,7 @@ def test_how_far_back_it_remembers(name, without_slips, with_slips):
 
 
 def test_traits_are_told_in_words():
-    said = run("show", "grim").stdout
+    said = " ".join(run("show", "grim").stdout.split())
     assert "a single withholding can provoke it" in said
     assert "the last period decides; if hands slip, no number of last periods suffices" in said
     assert "if hands slip" not in run("show", "gradual").stdout
@@ -107,7 +136,7 @@ def test_a_short_name_shows_the_strategy():
     card = as_json("show", "TFT")
     assert card["name"] == card["label"] == "tit-for-tat"
     assert "TFT" in card["aliases"]
-    assert "also called  TFT" in run("show", "tit-for-tat").stdout
+    assert "also called TFT" in " ".join(run("show", "tit-for-tat").stdout.split())
 
 
 def test_who_draws_lots_and_who_responds():
