@@ -7,7 +7,7 @@ import click
 from coopgames.cli.lazy import Lazy
 
 COMMANDS = {
-    "list": "List the library's strategies, a line each.",
+    "list": "List the library's strategies by family.",
     "show": "Show a strategy: how it decides, its states, where it comes from.",
     "fingerprint": "Show what a strategy gets against all noisy forms of another.",
 }

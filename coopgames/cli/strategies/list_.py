@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from coopgames.strategies import Entry, Strategy
 
+WIDTH, NAME, TRAITS = 100, 30, 26
+"""Widths of a line, of a name with its mark, and of the usual traits."""
+
 
 @click.command("list")
 @click.option("--family", metavar="FAMILY", help="Only those of this family, with their voices.")
@@ -81,7 +84,3 @@ def _wrapped(text: str) -> list[str]:
 
     indent = " " * (NAME + 3)
     return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-WIDTH, NAME, TRAITS = 100, 30, 26
-"""Widths of a line, of a name with its mark, and of the usual traits."""
