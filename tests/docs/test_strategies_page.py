@@ -76,7 +76,7 @@ def section(family: str) -> str:
 
 
 def card(e: Entry) -> str:
-    return "\n\n".join([*_parts(e), ""])
+    return "\n\n".join(_parts(e)) + "\n"
 
 
 def _parts(e: Entry) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """Strategies that Axelrod-Python 4.13.1 has too play like it, turn for turn.
 
-A match is played there. What the other did in it, and what one did oneself, is shown to our strategy,
-which has to do the same in each period; or, where it draws lots, to do it with probabilities that
-what was done there is consistent with.
+A match is played there. What the other did in it, and what one did oneself, is shown to our
+strategy, which has to do the same in each period; or, where it draws lots, to do it with
+probabilities that what was done there is consistent with.
 
-Of n periods with probabilities p of accommodating, the number in which it does is Σp up to a martingale
-whose steps are at most 1 and whose variance is Σp(1 − p) =: V. By Freedman (1975), Annals of Prob.
-3:100-118, it is off by x or more with probability at most 2 exp(−x² / (2V + 2x/3)). Each such test
-is made at 1e-9, for periods whose p fall into the same tenth; that any of them rings a false alarm has
-a probability below 1e-6.
+Of n periods with probabilities p of accommodating, the number in which it does is Σp up to a
+martingale whose steps are at most 1 and whose variance is Σp(1 − p) =: V. By Freedman (1975),
+Annals of Prob. 3:100-118, it is off by x or more with probability at most 2 exp(−x² / (2V + 2x/3)).
+Each such test is made at 1e-9, for periods whose p fall into the same tenth; that any of them rings
+a false alarm has a probability below 1e-6.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
@@ -157,7 +158,7 @@ def gaps_of_fifteen(name: str) -> int:
         keys = np.random.default_rng(run).integers(2**64, size=TURNS, dtype=np.uint64)
         own = course(strategy_from(name), "C" * TURNS, keys)
         lapses = [t for t in range(57, TURNS) if own[t] == "D"]
-        found += sum(b - a == 15 for a, b in zip(lapses, lapses[1:], strict=False))
+        found += sum(b - a == 15 for a, b in pairwise(lapses))
     return found
 
 
