@@ -19,6 +19,7 @@ from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
+import axelrod_names_b as learners
 import numpy as np
 import pytest
 from axelrod_names import DIFFERENT, HIDDEN, NAMES
@@ -76,8 +77,12 @@ def played(of: str, parameters: dict[str, object], seed: int = 0) -> list[tuple[
     return courses
 
 
-def kindness(player: Player) -> float:
-    """Give the probability with which it is about to accommodate, and leave it as it is."""
+def followed(player: Player, kind: bool) -> float:
+    """Let it accommodate or not, as it was done, and give the probability of accommodating.
+
+    Lots decide by a threshold, on whichever side of it it accommodates. Its memory is then that of
+    one who drew such a lot.
+    """
     if isinstance(player.rule, Automaton):
         return float(player.rule.mix[player.state, 0])
     memory = player.memory.copy()
@@ -88,21 +93,21 @@ def kindness(player: Player) -> float:
         return player.act() == 0
 
     low, high = 0.0, 1 - 2.0**-32
-    if not accommodates(low):
-        return 0.0
-    if accommodates(high):
-        return 1.0
+    first = accommodates(low)
+    if accommodates(high) == first:
+        return float(first)
     for _ in range(24):
         middle = (low + high) / 2
-        low, high = (middle, high) if accommodates(middle) else (low, middle)
-    return low
+        low, high = (middle, high) if accommodates(middle) == first else (low, middle)
+    accommodates(low if kind == first else high)
+    return low if first else 1 - high
 
 
 def shown(s: Strategy, own: str, other: str) -> list[float]:
     """Give the probabilities of accommodating along a course that was really played."""
     player, found = Player(s, horizon=TURNS), []
     for a, b in zip(own, other, strict=True):
-        found.append(kindness(player) if s.stochastic else float(player.act() == 0))
+        found.append(followed(player, a == "C") if s.stochastic else float(player.act() == 0))
         player.see("CD".index(a), "CD".index(b))
     return found
 
@@ -124,11 +129,14 @@ def consistent(pairs: list[tuple[float, bool]]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in HIDDEN])
+ALL = NAMES | learners.NAMES
+
+
+@pytest.mark.parametrize("name", [n for n in ALL if n not in HIDDEN | learners.HIDDEN])
 def test_turn_for_turn(name):
     s = strategy_from(name)
     pairs = []
-    for own, other in played(*NAMES[name]):
+    for own, other in played(*ALL[name]):
         probabilities = shown(s, own, other)
         if not s.stochastic:
             assert "".join("DC"[int(p)] for p in probabilities) == own

@@ -70,6 +70,7 @@ def reciprocal_expectations(
     `trust` and `mercy` are the probabilities with which it is expected, before anything is known,
     to accommodate after one has accommodated and after one has withheld; they weigh as much as
     `strength` cases. Before the first period one is supposed to have accommodated.
+    `delta` is what a period later is worth to it, `precision` how sharply it tells plans apart.
     """
     return _planner(delta, trust, mercy, strength, precision, pooled=True)
 
@@ -91,7 +92,8 @@ def outcome_expectations(
     """Follow the best plan if the other's action depends on what both did in the period before.
 
     As reciprocal-expectations, but with four probabilities, one after each outcome, to learn.
-    Before the first period both are supposed to have accommodated.
+    Before the first period both are supposed to have accommodated. `delta`, `trust`, `mercy`,
+    `strength` and `precision` are as there.
     """
     return _planner(delta, trust, mercy, strength, precision, pooled=False)
 
@@ -185,6 +187,6 @@ def farsighted_bayesian(delta: float = 0.9, error: float = 0.05) -> Compiled:
 
     They are always-accommodate, always-defect, tit for tat, grim, win-stay-lose-shift and a coin;
     each but the coin does the contrary of what it means with probability `error`. It reckons as if
-    the type were known from the next period on.
+    the type were known from the next period on; `delta` is what a period later is worth to it.
     """
     return over_types(error, delta)

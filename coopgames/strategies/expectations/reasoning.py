@@ -116,8 +116,8 @@ def _superrational(memory: Memory, _seen: Seen, payoffs: Payoffs, _chance: np.ui
 def level_k(level: int = 1) -> Compiled:
     """Reply best to what the other would do at one level less; level 0 tosses a coin.
 
-    Between equals both accommodate. Level 1 is the principle of insufficient reason: both actions
-    of the other are equally likely.
+    `level` is its own. Between equals both accommodate. Level 1 is the principle of insufficient
+    reason: both actions of the other are equally likely.
     """
     return Compiled(_level_k, (float(whole("level", level, 1)), 0.0), responds=False, belief=1)
 
@@ -141,7 +141,8 @@ def _level_k(memory: Memory, _seen: Seen, payoffs: Payoffs, _chance: np.uint64) 
 def cognitive_hierarchy(level: int = 2, tau: float = 1.5) -> Compiled:
     """Reply best to all lower levels, which are as frequent as in a Poisson distribution.
 
-    `tau` is its mean. Level 0 tosses a coin; between equals the others accommodate.
+    `level` is its own, and `tau` the mean of that distribution. Level 0 tosses a coin; between
+    equals the others accommodate.
     """
     start = (float(whole("level", level, 1)), weight("tau", tau), 0.0)
     return Compiled(_hierarchy, start, responds=False, belief=2)
@@ -183,7 +184,7 @@ def _best(payoffs: Payoffs, who: int, belief: float) -> float:
     traits=_DEFECTS,
 )
 def quantal_response(precision: float = 1.0) -> Compiled:
-    """Accommodate with the probability of the logit equilibrium with this precision.
+    """Accommodate with the probability of the logit equilibrium of that `precision`.
 
     Where there are several, it is one on that side of even odds to which the reply to the other's
     reply to even odds points.

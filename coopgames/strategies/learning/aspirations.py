@@ -34,7 +34,7 @@ _POSCH = (
     traits=Traits(memory=1, nice=True, retaliating=True, forgiving=False),
 )
 def fixed_aspiration(aspiration: float = 0.5) -> Compiled:
-    """Keep to what paid at least the aspiration, a share of the way from worst to best payoff.
+    """Keep to what paid at least `aspiration`, a share of the way from worst to best payoff.
 
     It accommodates first. With 0.5 it is win-stay-lose-shift in the usual prisoner's dilemma, and
     goes by the payoffs in any other game.
@@ -49,7 +49,11 @@ def fixed_aspiration(aspiration: float = 0.5) -> Compiled:
     traits=Traits(memory=None, nice=True, retaliating=True, forgiving=False),
 )
 def moving_aspiration(aspiration: float = 0.5, rate: float = 0.1) -> Compiled:
-    """Keep to what paid at least the aspiration, which follows what is earned at this rate."""
+    """Keep to what paid at least the aspiration, which follows what is earned.
+
+    It begins at `aspiration`, a share of the way from the worst to the best payoff, and moves by
+    `rate` times what it is off.
+    """
     start = (probability("aspiration", aspiration), probability("rate", rate))
     return Compiled(_stay_or_shift, start)
 
@@ -91,9 +95,10 @@ def satisficing(
 ) -> Compiled:
     """Keep to what paid at least the aspiration; else change, the likelier the more was missing.
 
-    The probability of a change is 1 − `inertia` times what was missing. The aspiration follows what
-    is earned at this `rate`, but for once anything between the worst and the best payoff is asked
-    for, with probability `tremble` in each period. It accommodates first.
+    It begins at `aspiration`, a share of the way from the worst to the best payoff. The probability
+    of a change is 1 − `inertia` times what was missing. The aspiration follows what is earned at
+    this `rate`, but for once anything between the worst and the best payoff is asked for, with
+    probability `tremble` in each period. It accommodates first.
     """
     start = (
         probability("aspiration", aspiration),

@@ -94,7 +94,8 @@ def weighted_fictitious_play(
 ) -> Compiled:
     """Reply best to a record in which a period counts `memory` times as much as the one after it.
 
-    With 1 this is fictitious play, with 0 the best reply to the last action.
+    With 1 this is fictitious play, with 0 the best reply to the last action. `kind` and `unkind`
+    are how many periods of either it reckons with before the first.
     """
     return _believer(math.inf, memory, kind, unkind)
 
@@ -109,7 +110,11 @@ def weighted_fictitious_play(
 def smooth_fictitious_play(
     precision: float = 1.0, kind: float = 1.0, unkind: float = 1.0
 ) -> Compiled:
-    """Give the logit reply, with this precision, to how often the other has accommodated."""
+    """Give the logit reply to how often the other has accommodated.
+
+    `precision` says how sharply it tells payoffs apart, per unit; `kind` and `unkind` are how many
+    periods of either it reckons with before the first.
+    """
     return _believer(precision, 1.0, kind, unkind)
 
 
@@ -121,7 +126,10 @@ def smooth_fictitious_play(
     traits=Traits(memory=1, nice=False, retaliating=False, forgiving=False),
 )
 def logit_best_reply(precision: float = 1.0) -> Compiled:
-    """Give the logit reply, with this precision, to the other's last action."""
+    """Give the logit reply to the other's last action.
+
+    `precision` says how sharply it tells payoffs apart, per unit.
+    """
     return _believer(precision, 0.0, 1.0, 1.0)
 
 

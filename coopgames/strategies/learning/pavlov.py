@@ -25,7 +25,7 @@ Payoffs = NDArray[np.float64]
     aliases=("Pavlov-n",),
 )
 def n_pavlov(n: int = 4) -> Automaton:
-    """Accommodate with probability i/n, where i moves by one with each outcome.
+    """Accommodate with probability i/`n`, where i moves by one with each outcome.
 
     It rises when accommodating succeeded or withholding failed, that is after both did the same,
     and falls otherwise; it begins at n. With n = 1 this is win-stay-lose-shift.
@@ -139,7 +139,7 @@ _HAUERT = (
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def adaptor_brief(error: float = 0.01) -> Compiled:
-    """Accommodate while a balance is at least −1 and below 1, and do the contrary by error.
+    """Accommodate while a balance is at least −1 and below 1, and do the contrary with probability `error`.
 
     It begins at 0, and mutual accommodation leaves it as it is; being exploited adds −1.001505,
     exploiting 0.992107, and mutual defection −0.638734.
@@ -154,7 +154,7 @@ def adaptor_brief(error: float = 0.01) -> Compiled:
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def adaptor_long(error: float = 0.01) -> Compiled:
-    """Accommodate while a balance is at least −1 and below 1, and do the contrary by error.
+    """Accommodate while a balance is at least −1 and below 1, and do the contrary with probability `error`.
 
     It begins at 0, and mutual accommodation leaves it as it is; being exploited adds 1.888159,
     exploiting 1.858883, and mutual defection −0.995703.

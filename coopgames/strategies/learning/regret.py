@@ -44,7 +44,10 @@ _LEARNS = Traits(memory=None, nice=False, retaliating=False, forgiving=False)
     traits=_LEARNS,
 )
 def hedge(rate: float = 0.3) -> Compiled:
-    """Choose by weights that grow exponentially with what each action would have paid."""
+    """Choose by weights that grow exponentially with what each action would have paid.
+
+    `rate` (η) says how fast.
+    """
     return Compiled(_hedge, (weight("rate", rate), 0.0), stochastic=True)
 
 

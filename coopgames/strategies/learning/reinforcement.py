@@ -54,7 +54,7 @@ def bush_mosteller(
 ) -> Compiled:
     """Become likelier to do again what paid more than one aspires to, and unlikelier otherwise.
 
-    The aspiration is a share of the way from the worst to the best payoff, and with `habituation`
+    `aspiration` is a share of the way from the worst to the best payoff, and with `habituation`
     it follows what is earned; `rate` says how fast it learns, and `start` is the probability of
     accommodating in the first period.
     """
@@ -76,7 +76,11 @@ def bush_mosteller(
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def cross(rate: float = 0.5, start: float = 0.5) -> Compiled:
-    """Become likelier to do again whatever one did, in proportion to what it paid."""
+    """Become likelier to do again whatever one did, in proportion to what it paid.
+
+    `rate` is how far the best payoff takes it; `start` is the probability of accommodating in the
+    first period.
+    """
     memory = (probability("rate", rate), 0.0, 0.0, probability("start", start))
     return Compiled(_bush_mosteller, memory, stochastic=True)
 
@@ -153,9 +157,9 @@ def experience_weighted_attraction(
 ) -> Compiled:
     """Be drawn to what has paid and, less so, to what would have paid.
 
-    The parameters are φ, δ, ρ and λ: how much is retained of attractions, how much counts what the
-    action that was not taken would have paid, how past observations count, and how sharply it
-    chooses.
+    `retention` (φ) is how much is retained of attractions, `imagination` (δ) how much counts what
+    the action that was not taken would have paid, `experience` (ρ) how past observations count, and
+    `precision` (λ) how sharply it chooses.
     """
     memory = (
         probability("retention", retention),

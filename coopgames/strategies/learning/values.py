@@ -68,7 +68,11 @@ def q_learning(alpha: float = 0.2, gamma: float = 0.95, epsilon: float = 0.1) ->
 def boltzmann_q_learning(
     alpha: float = 0.2, gamma: float = 0.95, precision: float = 1.0
 ) -> Compiled:
-    """Choose by the logit of what each action is worth after the last outcome."""
+    """Choose by the logit of what each action is worth after the last outcome.
+
+    `alpha` is how fast values are learnt, `gamma` what a period later is worth to it, and
+    `precision` how sharply it tells values apart, per unit of payoff.
+    """
     return _learner(alpha, gamma, 0.0, precision)
 
 
@@ -81,7 +85,11 @@ def boltzmann_q_learning(
     traits=_LEARNS,
 )
 def sarsa(alpha: float = 0.2, gamma: float = 0.95, epsilon: float = 0.1) -> Compiled:
-    """Learn as q-learning does, but from what it goes on to do instead of from the best."""
+    """Learn as q-learning does, but from what it goes on to do instead of from the best.
+
+    `alpha` is how fast values are learnt, `gamma` what a period later is worth to it, and `epsilon`
+    the probability of tossing a coin.
+    """
     return _learner(alpha, gamma, epsilon, math.inf, on_policy=True)
 
 
