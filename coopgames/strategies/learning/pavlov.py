@@ -139,10 +139,11 @@ _HAUERT = (
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def adaptor_brief(error: float = 0.01) -> Compiled:
-    """Accommodate while a balance is at least −1 and below 1, and do the contrary with probability `error`.
+    """Accommodate while a balance is at least −1 and below 1.
 
-    It begins at 0, and mutual accommodation leaves it as it is; being exploited adds −1.001505,
-    exploiting 0.992107, and mutual defection −0.638734.
+    With probability `error` it does the contrary. The balance begins at 0, and mutual accommodation
+    leaves it as it is; being exploited adds −1.001505, exploiting 0.992107, and mutual defection
+    −0.638734.
     """
     return _adaptor(error, CD=-1.001505, DC=0.992107, DD=-0.638734)
 
@@ -154,10 +155,11 @@ def adaptor_brief(error: float = 0.01) -> Compiled:
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def adaptor_long(error: float = 0.01) -> Compiled:
-    """Accommodate while a balance is at least −1 and below 1, and do the contrary with probability `error`.
+    """Accommodate while a balance is at least −1 and below 1.
 
-    It begins at 0, and mutual accommodation leaves it as it is; being exploited adds 1.888159,
-    exploiting 1.858883, and mutual defection −0.995703.
+    With probability `error` it does the contrary. The balance begins at 0, and mutual accommodation
+    leaves it as it is; being exploited adds 1.888159, exploiting 1.858883, and mutual defection
+    −0.995703.
     """
     return _adaptor(error, CD=1.888159, DC=1.858883, DD=-0.995703)
 
