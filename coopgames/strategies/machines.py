@@ -97,7 +97,10 @@ def pun1() -> Automaton:
     source=f"UC in {_NOISY}.",
 )
 def usually_cooperates() -> Automaton:
-    """Accommodate, but withhold once if the other, having withheld, accommodates."""
+    """Accommodate, but withhold once if the other withholds and then accommodates.
+
+    If it withholds twice running, nothing has happened.
+    """
     return _mealy("C", "C1 C2 / D1 C1")
 
 
@@ -107,7 +110,10 @@ def usually_cooperates() -> Automaton:
     source=f"UD in {_NOISY}.",
 )
 def usually_defects() -> Automaton:
-    """Withhold, but accommodate once if the other, having accommodated, withholds."""
+    """Withhold, but accommodate once if the other accommodates and then withholds.
+
+    If it accommodates twice running, nothing has happened.
+    """
     return _mealy("D", "D2 D1 / D1 C1")
 
 

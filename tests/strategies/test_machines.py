@@ -48,8 +48,10 @@ def test_laws(name, other):
         ("ripoff", "CCCCCC", "DCDCDC"),  # every other turn, for whoever lets it
         ("usually-cooperates", "CCCCC", "CCCCC"),
         ("usually-cooperates", "CDCCD", "CCCDC"),  # a blow for a smile after a defection
+        ("usually-cooperates", "CDDCDCC", "CCCCCCD"),  # none for the last of two
         ("usually-defects", "DDDDD", "DDDDD"),
         ("usually-defects", "DCDDC", "DDDCD"),  # respect for a strike after a smile
+        ("usually-defects", "DCCDCDC", "DDDDDDC"),
         ("predator", "C" * 40, None),
         ("raider", "C" * 10, "D" * 10),  # no resistance: it goes on
     ],
@@ -72,3 +74,4 @@ def test_those_who_know_the_password_end_in_peace(name):
 def test_ripoff_settles_for_tit_for_tat_once_it_meets_resistance():
     other = "CD" + "CCDDCDCC"
     assert answers("ripoff", other)[3:] == other[2:-1]
+    assert answers("ripoff", "DCD") == answers("ripoff", "CDC") == "DCC"

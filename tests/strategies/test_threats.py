@@ -78,6 +78,7 @@ def test_laws(name, other, slips):
         ("compensation", "DDCCDDCDDDC", "CCCCCDDCCCD"),
         # The n-th step up the ladder is n periods of withholding.
         ("escalation", "CDCCDCCCC", "CCDCCDCCC"),
+        ("escalation", "DCDCCCDCCC", "CDCDDCCDDC"),  # two rungs up, one down, and up again
         # The stick has to be taken by both: who does not take it makes it begin again.
         ("stick-and-carrot", "CDDCC", "CCDCC"),
         ("stick-and-carrot", "CDCCDC", "CCDDDC"),
