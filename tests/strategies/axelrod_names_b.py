@@ -1,4 +1,4 @@
-"""What Axelrod-Python 4.13.1 calls strategies of ours: name -> (class, its parameters)."""
+"""What Axelrod-Python 4.13.1 calls learners and entries of the second tournament; as the others."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ NAMES: dict[str, tuple[str, dict[str, object]]] = {
     "adaptor-long": ("AdaptorLong", {}),
     "revised-downing": ("RevisedDowning", {}),
 }
+
+HIDDEN = frozenset({"harrington"})
+"""Those that remember how a lot fell where the action does not say it.
+
+After the other has withheld, harrington withholds in kind or as a try of its own, and goes on
+differently. tests/classics/test_second_tournament.py holds its scores against the program of 1980.
+"""

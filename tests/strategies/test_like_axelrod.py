@@ -1,14 +1,14 @@
 """Strategies that Axelrod-Python 4.13.1 has too play like it, turn for turn.
 
-A match is played there. What the other did in it, and what one did oneself, is shown to our strategy,
-which has to do the same in each period; or, where it draws lots, to do it with probabilities that
-what was done there is consistent with.
+A match is played there. What the other did in it, and what one did oneself, is shown to our
+strategy, which has to do the same in each period; or, where it draws lots, to do it with
+probabilities that what was done there is consistent with.
 
-Of n periods with probabilities p of accommodating, the number in which it does is Σp up to a martingale
-whose steps are at most 1 and whose variance is Σp(1 − p) =: V. By Freedman (1975), Annals of Prob.
-3:100-118, it is off by x or more with probability at most 2 exp(−x² / (2V + 2x/3)). Each such test
-is made at 1e-9, for periods whose p fall into the same tenth; that any of them rings a false alarm has
-a probability below 1e-6.
+Of n periods with probabilities p of accommodating, the number in which it does is Σp up to a
+martingale whose steps are at most 1 and whose variance is Σp(1 − p) =: V. By Freedman (1975),
+Annals of Prob. 3:100-118, it is off by x or more with probability at most 2 exp(−x² / (2V + 2x/3)).
+Each such test is made at 1e-9, for periods whose p fall into the same tenth; that any of them rings
+a false alarm has a probability below 1e-6.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from types import ModuleType
 
+import axelrod_names_b as learners
 import numpy as np
 import pytest
 from axelrod_names import DIFFERENT, HIDDEN, NAMES
@@ -75,8 +77,12 @@ def played(of: str, parameters: dict[str, object], seed: int = 0) -> list[tuple[
     return courses
 
 
-def kindness(player: Player) -> float:
-    """Give the probability with which it is about to accommodate, and leave it as it is."""
+def followed(player: Player, kind: bool) -> float:
+    """Let it accommodate or not, as it was done, and give the probability of accommodating.
+
+    Lots decide by a threshold, on whichever side of it it accommodates. Its memory is then that of
+    one who drew such a lot.
+    """
     if isinstance(player.rule, Automaton):
         return float(player.rule.mix[player.state, 0])
     memory = player.memory.copy()
@@ -87,21 +93,21 @@ def kindness(player: Player) -> float:
         return player.act() == 0
 
     low, high = 0.0, 1 - 2.0**-32
-    if not accommodates(low):
-        return 0.0
-    if accommodates(high):
-        return 1.0
+    first = accommodates(low)
+    if accommodates(high) == first:
+        return float(first)
     for _ in range(24):
         middle = (low + high) / 2
-        low, high = (middle, high) if accommodates(middle) else (low, middle)
-    return low
+        low, high = (middle, high) if accommodates(middle) == first else (low, middle)
+    accommodates(low if kind == first else high)
+    return low if first else 1 - high
 
 
 def shown(s: Strategy, own: str, other: str) -> list[float]:
     """Give the probabilities of accommodating along a course that was really played."""
     player, found = Player(s, horizon=TURNS), []
     for a, b in zip(own, other, strict=True):
-        found.append(kindness(player) if s.stochastic else float(player.act() == 0))
+        found.append(followed(player, a == "C") if s.stochastic else float(player.act() == 0))
         player.see("CD".index(a), "CD".index(b))
     return found
 
@@ -123,11 +129,14 @@ def consistent(pairs: list[tuple[float, bool]]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in HIDDEN])
+ALL = NAMES | learners.NAMES
+
+
+@pytest.mark.parametrize("name", [n for n in ALL if n not in HIDDEN | learners.HIDDEN])
 def test_turn_for_turn(name):
     s = strategy_from(name)
     pairs = []
-    for own, other in played(*NAMES[name]):
+    for own, other in played(*ALL[name]):
         probabilities = shown(s, own, other)
         if not s.stochastic:
             assert "".join("DC"[int(p)] for p in probabilities) == own
@@ -157,7 +166,7 @@ def gaps_of_fifteen(name: str) -> int:
         keys = np.random.default_rng(run).integers(2**64, size=TURNS, dtype=np.uint64)
         own = course(strategy_from(name), "C" * TURNS, keys)
         lapses = [t for t in range(57, TURNS) if own[t] == "D"]
-        found += sum(b - a == 15 for a, b in zip(lapses, lapses[1:], strict=False))
+        found += sum(b - a == 15 for a, b in pairwise(lapses))
     return found
 
 
