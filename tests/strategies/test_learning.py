@@ -132,7 +132,7 @@ def test_experience_weighted_attraction():
 
 @given(observed=st.text("CD", max_size=10), kept=st.sampled_from([0.0, 0.5, 0.9, 1.0]))
 def test_with_full_imagination_it_is_weighted_fictitious_play(observed, kept):
-    # φ = ρ, N(0) the weight of the prior, X(0) what it promises (Camerer & Ho 1999, p. 838).
+    # φ = ρ, N(0) the weight of the prior, X(0) what it promises (Camerer & Ho 1999).
     u = STAG_HUNT[0]
     promised = [(u[a, 0] + 2 * u[a, 1]) / 3 - u.min() for a in (0, 1)]
     rule = Compiled(_attraction, (kept, 1.0, kept, 1.0, 3.0, *promised), stochastic=True)
