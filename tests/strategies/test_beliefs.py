@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from reference_player import answers
+from reference_player import Player, answers
 
 from coopgames.games import Game, named_game, two_by_two
 from coopgames.mistakes import Mistake
@@ -36,6 +36,19 @@ def test_beliefs_are_probabilities_and_do_not_look_ahead(name):
         )
     assert isinstance(rule, Compiled)
     assert (beliefs(s, own, observed, PD) == whole).all(), "and nothing is left from a replay"
+
+
+@pytest.mark.parametrize("name", BELIEVERS)
+def test_luck_changes_no_belief(name):
+    rng = np.random.default_rng(9)
+    own, observed = rng.integers(2, size=(2, 30))
+    s = strategy(name)
+    player = Player(s, payoffs=PD.payoffs)
+    for a, o, expected in zip(own, observed, beliefs(s, own, observed, PD)[:, 0], strict=True):
+        player.chance = rng.integers(2**64, dtype=np.uint64)
+        player.act()
+        assert player.memory[s.rule.belief] == expected
+        player.see(int(a), int(o))
 
 
 def test_a_course_that_was_played_can_be_replayed():
