@@ -5,7 +5,7 @@ those that Axelrod-Python has, against it, move for move.
 """
 
 import pytest
-from reference_player import answers
+from reference_player import Player, answers, key
 
 from coopgames.strategies import Automaton, strategy
 
@@ -107,6 +107,20 @@ def test_harrington_tries_it_in_move_37_and_again():
     assert answers("harrington", "C" * 48, lot=0.26) == "C" * 36 + "D" + "C" * 11
     # 0.25 is the first probability, 0.30 the second.
     assert answers("harrington", "C" * 43, lot=0.25) == "C" * 36 + "DCC" + "DCC" + "D"
+
+
+@pytest.mark.parametrize("tries", range(5))
+def test_harrington_tries_it_oftener_each_time(tries):
+    # Move 37, then every third move as long as the lot is low; then a lot about 0.25 + 0.05 n.
+    probability, last = 0.25 + 0.05 * tries, 39 + 3 * tries
+    for lot, answer in ((probability - 1e-6, "D"), (probability + 1e-6, "C")):
+        player, own = Player(strategy("harrington")), ""
+        for t in range(last + 1):
+            player.chance = key(lot if t == last else 0)
+            action = player.act()
+            player.see(action, 0)
+            own += "CD"[action]
+        assert own == "C" * 36 + "DCC" * (1 + tries) + answer
 
 
 def test_harrington_stops_when_it_is_answered():
