@@ -137,6 +137,15 @@ def test_harrington_breaks_echoes():
     assert answers("harrington", "D" * 12) == "CDDDDCCDDDDC"
 
 
+def test_harrington_gives_up_who_seems_random_until_it_is_hard():
+    # Tit for tat so far, so that after CC, CD, DC, DD the other did C and D 8 and 3, 4 and 3, 4 and
+    # 3, 3 and 0 times in 28 moves: chi-squared is 1.3, not above 3. From move 30 on ten D, a C
+    # that counts three, and four D come to 11.
+    other = ("DCCCCDDC" * 4)[:29]
+    own = answers("harrington", other + "D" * 10 + "C" + "D" * 4 + "DDD", lot=CERTAIN)
+    assert own == echo(other) + "D" * 15 + "CCC"
+
+
 def test_tideman_chieruzzi_ask_for_more_each_time():
     assert answers("tideman-chieruzzi-1980b", "CDCC") == "CCDC"
     assert answers("tideman-chieruzzi-1980b", "CDCCDCCC") == "CCDCCDDC"
@@ -153,6 +162,10 @@ def test_tideman_chieruzzi_begin_again_after_ten_moves():
 
 
 def test_kluepfel_answers_in_kind_the_surer_the_longer():
+    for other, p in (("D", 0.6), ("DC", 0.7), ("DD", 0.9), ("DCC", 0.9)):
+        for lot, in_kind in ((p - 1e-6, True), (p + 1e-6, False)):
+            own = answers("kluepfel", other + "C", lot=lot)
+            assert (own[-1] == other[-1]) == in_kind
     assert answers("kluepfel", "DDDC", lot=0.95) == "CCCD"
     assert answers("kluepfel", "DCCC", lot=0.65) == "CCCC"
     assert answers("kluepfel", "DCCC", lot=0.8) == "CCDC"
