@@ -1,15 +1,16 @@
-"""Learning from payoffs: reinforcement, values, aspirations and regrets, by their formulas."""
+"""Learning from payoffs: reinforcement, values and regrets, by their formulas."""
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reference_player import PRISONERS, Player, answers
+from reference_player import PRISONERS, Player, answers, key
 from replayed import CHICKEN, STAG_HUNT, memory_after, odds, share, symmetric
 
 from coopgames.mistakes import Mistake
-from coopgames.strategies import Automaton, Compiled, library, rated, strategy
+from coopgames.strategies import Compiled, library, rated, strategy
 from coopgames.strategies.learning.reinforcement import _attraction
 
 MACY_FLACHE = symmetric(R=3, S=0, T=4, P=1)
@@ -129,16 +130,16 @@ def test_experience_weighted_attraction():
     assert odds(s, "CD", "CD") == pytest.approx(1 / (1 + math.exp(D - C)))
 
 
-@given(observed=st.text("CD", max_size=10), φ=st.sampled_from([0.0, 0.5, 0.9, 1.0]))
-def test_with_full_imagination_it_is_weighted_fictitious_play(observed, φ):
-    # With N(0) the weight of the prior and X(0) what the prior promises (Camerer & Ho 1999, p. 838).
+@given(observed=st.text("CD", max_size=10), kept=st.sampled_from([0.0, 0.5, 0.9, 1.0]))
+def test_with_full_imagination_it_is_weighted_fictitious_play(observed, kept):
+    # φ = ρ, N(0) the weight of the prior, X(0) what it promises (Camerer & Ho 1999).
     u = STAG_HUNT[0]
     promised = [(u[a, 0] + 2 * u[a, 1]) / 3 - u.min() for a in (0, 1)]
-    rule = Compiled(_attraction, (φ, 1.0, φ, 1.0, 3.0, *promised), stochastic=True)
+    rule = Compiled(_attraction, (kept, 1.0, kept, 1.0, 3.0, *promised), stochastic=True)
     ewa = strategy("experience-weighted-attraction").__class__("ewa", rule)
     w = [1.0, 2.0]
     for o in observed:
-        w = [φ * x for x in w]
+        w = [kept * x for x in w]
         w["CD".index(o)] += 1
     b = w[0] / sum(w)
     gain = b * (u[0, 0] - u[1, 0]) + (1 - b) * (u[0, 1] - u[1, 1])
@@ -158,7 +159,8 @@ def test_without_imagination_only_what_was_earned_counts():
 def values(s, own: str, observed: str) -> dict[str, list[float]]:
     """Q after the period to come has begun, by situation: C and D."""
     memory, seen = memory_after(s, own, observed)
-    s.rule.function(memory, seen, PRISONERS, 2**31 and __import__("numpy").uint64(2**63))
+    with np.errstate(over="ignore"):  # draws wrap round
+        s.rule.function(memory, seen, PRISONERS, key(0.5))
     rows = memory[6:].reshape(5, 2).tolist()
     return dict(zip(("start", "CC", "CD", "DC", "DD"), rows, strict=True))
 
@@ -186,12 +188,12 @@ def test_q_learning_takes_the_better_action_and_explores():
 
 
 def test_sarsa_learns_from_what_it_goes_on_to_do():
-    # In CC, C is worth 2; if its hand takes D there it learns of D, Q-learning of C.
-    on, off = (strategy(n, alpha=0.5, gamma=0.8, epsilon=0) for n in ("sarsa", "q-learning"))
-    # Start, C: pays 3; with Q(CC, ·) = 0 in both, nothing differs yet.
-    assert values(on, "C", "C")["start"] == values(off, "C", "C")["start"]
-    # The second time in CC the greedy action is the best one, and so both learn alike.
-    assert values(on, "CCC", "CCC")["CC"] == pytest.approx(values(off, "CCC", "CCC")["CC"])
+    # C in CC again and again, while the coin that chooses shows D: Q-learning reckons with the
+    # better action in CC, SARSA with D, of which nothing is known.
+    on, off = (strategy(n, alpha=0.5, gamma=0.8, epsilon=1) for n in ("sarsa", "q-learning"))
+    assert values(on, "CC", "CC")["CC"] == values(off, "CC", "CC")["CC"] == [1.5, 0]
+    assert values(on, "CCC", "CCC")["CC"] == pytest.approx([1.5 + 0.5 * (3 - 1.5), 0])
+    assert values(off, "CCC", "CCC")["CC"] == pytest.approx([1.5 + 0.5 * (3 + 0.8 * 1.5 - 1.5), 0])
 
 
 def test_boltzmann_q_learning_chooses_by_the_logit():
@@ -221,145 +223,6 @@ def test_adaptive_opens_and_goes_by_points():
     assert answers("adaptive", "CCCCCCDDDDDCC") == "CCCCCCDDDDD" + "CC", "18 against 5"
     assert answers("adaptive", "CCCCCCCCCDDDD") == "CCCCCCDDDDD" + "CC", "18 against 17"
     assert answers("adaptive", "CCCCCDCCDDDDD") == "CCCCCCDDDDD" + "CC", "15 against 13"
-
-
-# Aspirations
-
-
-def test_fixed_aspirations():
-    assert answers("fixed-aspiration", "CDDCC") == answers("win-stay-lose-shift", "CDDCC")
-    # In a stag hunt a hare (3 or 2) is above a third of the way from 1 to 4, in part.
-    low = strategy("fixed-aspiration", aspiration=1 / 3)
-    assert [odds(low, a, o, STAG_HUNT) for a in "CD" for o in "CD"] == [1, 0, 0, 0]
-    high = strategy("fixed-aspiration", aspiration=0.9)
-    assert [odds(high, a, o, STAG_HUNT) for a in "CD" for o in "CD"] == [1, 0, 1, 1]
-
-
-def test_moving_aspirations_get_used_to_things():
-    s = strategy("moving-aspiration", aspiration=0.5, rate=0.5)
-    # r = 0.6: content, A = 0.55. Then r = 1: content, A = 0.775; then 0.6 is not enough.
-    assert odds(s, "C", "C") == 1
-    assert odds(s, "CD", "CC") == 0
-    assert odds(s, "CDC", "CCC") == 0
-    assert odds(s, "CC", "CC") == 1
-    # What stays the same is good enough for ever.
-    assert answers("moving-aspiration", "C" * 60) == "C" * 60
-
-
-def test_yesterday_changes_when_things_get_worse():
-    s = strategy("yesterday")
-    assert odds(s, "C", "C") == 1, "0.6 is more than half-way"
-    assert odds(s, "CC", "CC") == 1
-    assert odds(s, "CC", "CD") == 0
-    assert odds(s, "CCD", "CDD") == 0, "1 is better than 0"
-    assert odds(s, "CCDD", "CDDC") == 0
-    assert odds(s, "DD", "CD") == 1, "5, then 1"
-
-
-def test_satisficing_changes_by_what_is_missing():
-    s = strategy("satisficing", tremble=0)
-    assert odds(s, "", "") == 1
-    assert odds(s, "C", "C") == 1
-    # P is 0.2 where 0.5 is asked; half of what is missing is the probability of a change.
-    assert odds(s, "D", "D") == pytest.approx(0.5 * 0.3)
-    assert odds(s, "C", "D") == pytest.approx(1 - 0.5 * 0.5)
-    # The aspiration fell to 0.475 with the sucker's payoff.
-    assert odds(s, "CD", "DD") == pytest.approx(0.5 * (0.475 - 0.2))
-
-
-def test_satisficing_asks_for_anything_at_times():
-    s = strategy("satisficing", tremble=1)
-    # Asked is uniform: E max(A − 0.6, 0) = 0.4²/2 = 0.08, and half of it is the change.
-    estimate = share(s, "C", "C", runs=20000)
-    assert abs(estimate - 0.96) < 5 * math.sqrt(0.96 * 0.04 / 20000)
-
-
-MOODS = {0: "content", 1: "hopeful", 2: "watchful", 3: "discontent"}
-
-
-def mood(own: str, observed: str, **memory: float) -> tuple[str, str, float]:
-    """The mood after a course that began with a benchmark: (mood, action, payoff)."""
-    s = strategy("trial-and-error", experiments=0)
-    player = Player(s, lot=0.999999)
-    player.memory[:] = [0, memory["mood"], memory["action"], memory["payoff"]]
-    player.period = 1
-    for a, o in zip(own, observed, strict=True):
-        player.see("CD".index(a), "CD".index(o))
-        player.act()
-    return MOODS[int(player.memory[1])], "CD"[int(player.memory[2])], float(player.memory[3])
-
-
-@pytest.mark.parametrize(
-    ("own", "observed", "before", "after"),
-    [
-        # Content with C at 0.6: no news, worse, better; a trial that fails, one that pays.
-        ("C", "C", (0, 0, 0.6), ("content", "C", 0.6)),
-        ("C", "D", (0, 0, 0.6), ("watchful", "C", 0.6)),
-        ("C", "C", (0, 0, 0.5), ("hopeful", "C", 0.5)),
-        ("D", "D", (0, 0, 0.6), ("content", "C", 0.6)),
-        ("D", "C", (0, 0, 0.6), ("content", "D", 1.0)),
-        # Hopeful: it was true, it was nothing, it was the contrary.
-        ("C", "C", (1, 0, 0.5), ("content", "C", 0.6)),
-        ("C", "C", (1, 0, 0.6), ("content", "C", 0.6)),
-        ("C", "D", (1, 0, 0.6), ("watchful", "C", 0.6)),
-        # Watchful: twice let down, a false alarm, the contrary.
-        ("C", "D", (2, 0, 0.6), ("discontent", "C", 0.6)),
-        ("C", "C", (2, 0, 0.6), ("content", "C", 0.6)),
-        ("C", "C", (2, 0, 0.5), ("hopeful", "C", 0.5)),
-    ],
-)
-def test_moods(own, observed, before, after):
-    given_ = dict(zip(("mood", "action", "payoff"), before, strict=True))
-    assert mood(own, observed, **given_) == after
-
-
-def test_discontent_settles_the_sooner_the_better_it_gets():
-    s = strategy("trial-and-error", experiments=0)
-    assert odds(s, "", "") == 0.5
-    # After C, C the payoff is 0.6 and the benchmark 0: it settles with probability 0.65, and is
-    # then sure to repeat it; else it tosses a coin.
-    estimate = share(s, "C", "C", runs=20000)
-    expected = 0.65 + 0.35 / 2
-    assert abs(estimate - expected) < 5 * math.sqrt(expected * (1 - expected) / 20000)
-
-
-# Pavlovs
-
-
-def test_n_pavlov_moves_by_one():
-    rule = strategy("n-pavlov", n=3).rule
-    assert isinstance(rule, Automaton)
-    state, seen = rule.initial, []
-    for own, other in ("CC", "CD", "CD", "DC", "DC", "DD", "DD"):
-        seen.append(float(rule.mix[state, 0]))
-        state = rule.next[state, "CD".index(own), "CD".index(other)]
-    assert seen == pytest.approx([1, 1, 2 / 3, 1 / 3, 0, 0, 1 / 3])
-    assert (
-        strategy("n-pavlov", n=1).rule.minimal() == strategy("win-stay-lose-shift").rule.minimal()
-    )
-
-
-def test_adaptive_pavlovs_tell_what_the_other_is():
-    tails = "CCCCCC"
-    for name in ("adaptive-pavlov-2006", "adaptive-pavlov-2011"):
-        assert answers(name, "C" * 6 + "CDC" + "CC") == "C" * 8 + "CDC"
-        assert answers(name, "D" * 6 + tails) == "C" + "D" * 5 + "D" * 6
-        assert answers(name, "CCDCCC" + tails) == "CCCDCC" + "D" * 6, "random"
-    assert answers("adaptive-pavlov-2006", "DCDCDC" + "DDDDDD") == "CDCDCD" + "CCDDDD"
-    assert answers("adaptive-pavlov-2006", "DDCDDC" + tails) == "CDDCDD" + "DCCCCC"
-    assert answers("adaptive-pavlov-2011", "DCDCDC" + "DDDCCC") == "CDCDCD" + "CCDDCC"
-
-
-def test_adaptors_keep_a_balance():
-    brief, long = strategy("adaptor-brief"), strategy("adaptor-long")
-    assert odds(brief, "", "") == pytest.approx(0.99)
-    # −1.001505 is below −1; then exploiting adds 0.992107 and it is inside again.
-    assert odds(brief, "C", "D") == pytest.approx(0.01)
-    assert odds(brief, "CD", "DC") == pytest.approx(0.99)
-    # 1.888159 is above 1; mutual defection brings it down by 0.995703 at a time.
-    assert odds(long, "C", "D") == pytest.approx(0.01)
-    assert odds(long, "CD", "DD") == pytest.approx(0.99)
-    assert not strategy("adaptor-brief", error=0).stochastic
 
 
 # Regrets
@@ -408,8 +271,6 @@ def test_conditional_regret_matching():
 def test_regrets_vanish_against_any_course(name):
     # Chicken against a coin of 0.7: the best single action is to swerve (2.7 against 3.1 …) or not;
     # whatever it is, nothing is missing per period in the end.
-    import numpy as np
-
     rng, s = np.random.default_rng(5), strategy(name)
     player, gained, could = Player(s, payoffs=CHICKEN), 0.0, np.zeros(2)
     for _ in range(4000):

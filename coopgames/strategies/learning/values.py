@@ -6,7 +6,7 @@ the payoff π of a in s, which led to s',
 
     Q(s, a) ← Q(s, a) + α [π − worst + γ V(s') − Q(s, a)],
 
-with V(s') = max Q(s', ·), or in *SARSA* V(s') = Q(s', a') with the action a' that is taken there.
+with V(s') = max Q(s', ·), or in *SARSA* V(s') = Q(s', a') with the action a' that it chooses there.
 All Q begin at 0; between equals it tosses a coin.
 """
 
