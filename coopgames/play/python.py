@@ -6,7 +6,6 @@ a compiled function and a Python function that decide alike cannot be told apart
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +22,6 @@ from coopgames.strategies import (
     Python,
     Seen,
     Strategy,
-    asked,
     describe,
     mix,
 )
@@ -33,6 +31,9 @@ View = tuple[History, History]
 
 Mover = Callable[[int], int]
 """What a seat does in a period, given the number of periods already played."""
+
+
+_GOLDEN, _WORD = int(GOLDEN), (1 << 64) - 1
 
 
 class Chance:
@@ -53,8 +54,11 @@ class Chance:
         key = self._keys[self._period]
         if i == 0:
             return (key >> 32) * 2.0**-32
-        word = np.array([key], dtype=np.uint64) + np.uint64(i) * np.array([GOLDEN])
-        return float(int(mix(word)[0]) >> 11) * 2.0**-53
+        # As `mix` does it, with Python's own integers, which are faster one by one.
+        z = (key + i * _GOLDEN) & _WORD
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _WORD
+        return ((z ^ (z >> 31)) >> 11) * 2.0**-53
 
     def integer(self, low: int, high: int) -> int:
         """Draw an integer from `low` to `high`, both included, each equally likely."""
@@ -198,14 +202,17 @@ def _automaton(
 ) -> Mover:
     flat = flatten(rule)
     thresholds, following, bits = flat.threshold.tolist(), flat.next.tolist(), halves.tolist()
-    state = flat.start
+    state, last = flat.start, rule.k - 1
 
     def move(t: int) -> int:
         nonlocal state
         if t:
             state = following[state][mine[-1]][theirs[-1]]
         half = bits[t]
-        return next((a for a, cut in enumerate(thresholds[state]) if half < cut), rule.k - 1)
+        for a, cut in enumerate(thresholds[state]):
+            if half < cut:
+                return a
+        return last
 
     return move
 
@@ -234,15 +241,14 @@ def _compiled(
 def _python(
     strategy: Strategy, rule: Python, shown: dict[str, Any], names: list[str], other: str
 ) -> Mover:
-    wanted = asked(rule.make)
+    wanted = rule.asks
     place = f"{rule.path or strategy.name}"
 
     def fault(t: int, what: str) -> Mistake:
         return Mistake(f"{place}: in period {t + 1} against {other} {what}")
 
     try:
-        made: Any = rule.make() if inspect.isclass(rule.make) else None
-        act = rule.make if made is None else made.act
+        act = rule.start()
     except Exception as error:
         raise fault(0, f"could not be made: {describe(error, rule.path)}") from None
     chance, k = shown["chance"], len(names)

@@ -1,0 +1,39 @@
+"""Axelrod-Python itself: whether it is there, and in the version that is known here."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from coopgames.mistakes import Mistake
+
+VERSION = "4.13.1"
+"""The version whose players are known; from the next on it brings several GB of torch along."""
+
+INSTALL = 'pip install "coopgames[axelrod]"'
+
+
+def check() -> None:
+    """Raise a `Mistake` if Axelrod-Python is not installed, or in another version; imports nothing."""
+    try:
+        installed = metadata.version("axelrod")
+    except metadata.PackageNotFoundError:
+        raise Mistake(f"this needs Axelrod-Python, which is not installed: {INSTALL}") from None
+    if installed != VERSION:
+        raise Mistake(
+            f"Axelrod-Python {installed} is installed, but its players are known as they are in "
+            f"{VERSION}: {INSTALL}"
+        )
+
+
+@cache
+def axelrod() -> Any:
+    """Import Axelrod-Python, which takes some twenty seconds, and return it."""
+    check()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own, which are not the user's to mend
+        import axelrod as package
+
+    return package
