@@ -15,7 +15,7 @@ class Mistake(ValueError):
     """Input that cannot be used, with a message for the person who wrote it."""
 
 
-def unknown(kind: str, name: object, known: Iterable[str]) -> str:
+def unknown(kind: str, name: object, known: Iterable[str], listed: str = "") -> str:
     """Say that `name` is no `kind`, with the nearest known names.
 
     Parameters
@@ -26,13 +26,19 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> str:
         What was asked for.
     known : iterable of str
         The names that exist.
+    listed : str, optional
+        The command that lists them, where they are too many for a line.
 
     Returns
     -------
     str
         One line, e.g. ``no strategy "tit-for-tatt" (did you mean tit-for-tat?)``.
     """
-    names = sorted(known)
-    near = get_close_matches(str(name), names, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    names = {n.casefold(): n for n in sorted(known)}
+    near = get_close_matches(str(name).casefold(), names, n=3, cutoff=0.5)
+    hint = f"there are: {', '.join(names.values())}"
+    if listed:
+        hint = f"{listed} shows them all"
+    if near:
+        hint = f"did you mean {', '.join(names[n] for n in near)}?"
     return f'no {kind} "{name}" ({hint})'

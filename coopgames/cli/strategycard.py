@@ -6,26 +6,31 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from coopgames.mistakes import Mistake
-from coopgames.strategies import is_memory_one, is_nice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.table import Table
 
-    from coopgames.strategies import Automaton, Parameter, Strategy
+    from coopgames.strategies import Automaton, Entry, Parameter, Stance, Strategy
 
-OUTCOMES = ("CC", "CD", "DC", "DD")
 MOST = 24
 """So many states are shown; --json has them all."""
 
 
 def as_dict(s: Strategy) -> dict[str, Any]:
     """Put a card into what JSON can hold: null for what cannot be known or is none."""
+    from dataclasses import asdict
+
     from coopgames.strategies import Automaton
 
-    usual = _usual(s)
+    known = _known(s)
+    usual = known.defaults if known else {}
+    stance = _stance(s)
     return {
         "name": s.name,
         "label": s.label,
+        "aliases": {alias: dict(fixed) for alias, fixed in known.aliases.items()} if known else {},
         "voice": s.voice,
         "description": description(s),
         "source": s.source,
@@ -34,8 +39,16 @@ def as_dict(s: Strategy) -> dict[str, Any]:
         "parameters": {**usual, **dict(s.parameters)},
         "usual": usual,
         "traits": traits(s),
+        "stance": None if stance is None else asdict(stance),
         "automaton": _automaton(s.rule) if isinstance(s.rule, Automaton) else None,
     }
+
+
+def outcomes(rule: Automaton) -> list[str]:
+    """Name what can happen in a period, own action first; actions beyond two have numbers."""
+    k, other = rule.next.shape[1:]
+    letters = "CD" if k == other == 2 else [str(a) for a in range(max(k, other))]
+    return [f"{letters[a]}{letters[o]}" for a in range(k) for o in range(other)]
 
 
 def _automaton(rule: Automaton) -> dict[str, Any]:
@@ -46,7 +59,8 @@ def _automaton(rule: Automaton) -> dict[str, Any]:
                 "name": name,
                 "accommodate": float(rule.mix[s, 0]),
                 "next": {
-                    o: rule.states[to] for o, to in zip(OUTCOMES, rule.next[s].flat, strict=True)
+                    o: rule.states[to]
+                    for o, to in zip(outcomes(rule), rule.next[s].flat, strict=True)
                 },
             }
             for s, name in enumerate(rule.states)
@@ -54,51 +68,53 @@ def _automaton(rule: Automaton) -> dict[str, Any]:
     }
 
 
-def _usual(s: Strategy) -> dict[str, Parameter]:
-    """Give its parameters with their usual values."""
+def _known(s: Strategy) -> Entry | None:
+    """Find it in the library; a file's strategy may have the name of one that stands there."""
     from coopgames.strategies import library
 
-    # A file's strategy may have the name of one of the library.
-    known = library().get(s.name) if s.family != "own" else None
-    return known.defaults if known else {}
+    return library().get(s.name) if s.family != "own" else None
+
+
+def _stance(s: Strategy) -> Stance | None:
+    """Give the stance that it is entered with, which is that of its usual parameters."""
+    known = _known(s)
+    return known.stance if known and not s.parameters else None
 
 
 def description(s: Strategy) -> str:
     """Say how it decides: what the library, or the code of a Python strategy, says of it."""
-    from coopgames.strategies import Python, library
+    from coopgames.strategies import Python
 
     if isinstance(s.rule, Python):
         return inspect.cleandoc(s.rule.make.__doc__ or "")
-    return library()[s.name].description if s.family != "own" else ""
+    known = _known(s)
+    return known.description if known else ""
 
 
-def traits(s: Strategy) -> dict[str, bool | None]:
+def traits(s: Strategy) -> dict[str, Any]:
     """Work out what can be known of a strategy; None for what cannot.
 
     Returns
     -------
     dict
         ``stochastic``, whether it ever draws lots; ``responds``, whether what it does can depend on
-        the other; ``deterministic``, the contrary of stochastic; ``nice``; ``memory_one`` and
-        ``memory_one_without_slips``.
+        the other; ``deterministic``, the contrary of stochastic; what `Traits` holds; and of an
+        automaton ``memory_with_slips``, its memory if hands may slip. A memory of None means
+        that no number of periods suffices, or, where ``nice`` is None too, that it is not known.
     """
-    from coopgames.strategies import Automaton, Python
+    from dataclasses import asdict, fields
 
-    rule = s.rule
-    known = None if isinstance(rule, Python) else s.stochastic
-    found: dict[str, bool | None] = {
-        "stochastic": known,
-        "deterministic": None if known is None else not known,
+    from coopgames.strategies import Automaton, Python, Traits, memory, traits_of
+
+    rule, found = s.rule, traits_of(s)
+    stochastic = None if isinstance(rule, Python) else s.stochastic
+    return {
+        "stochastic": stochastic,
+        "deterministic": None if stochastic is None else not stochastic,
         "responds": None if isinstance(rule, Python) else rule.responds,
-        "nice": None,
-        "memory_one": None,
-        "memory_one_without_slips": None,
+        **(asdict(found) if found else dict.fromkeys(f.name for f in fields(Traits))),
+        "memory_with_slips": memory(rule, slips=True) if isinstance(rule, Automaton) else None,
     }
-    if isinstance(rule, Automaton):
-        found["nice"] = is_nice(rule)
-        found["memory_one"] = is_memory_one(rule, slips=True)
-        found["memory_one_without_slips"] = is_memory_one(rule, slips=False)
-    return found
 
 
 def facts(s: Strategy) -> Table:
@@ -107,6 +123,7 @@ def facts(s: Strategy) -> Table:
     from rich.table import Table
 
     from coopgames.cli.style import words
+    from coopgames.cli.traitwords import taken, told
     from coopgames.strategies import Automaton
 
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
@@ -123,37 +140,32 @@ def facts(s: Strategy) -> Table:
     table.add_row("form", forms[s.form])
     if isinstance(s.rule, Automaton):
         table.add_row("states", str(len(s.rule.states)))
-    given = dict(s.parameters)
-    for name, value in _usual(s).items():
+    known, given = _known(s), dict(s.parameters)
+    for name, value in (known.defaults if known else {}).items():
         usually = f" (usually {_short(value)})" if name in given else ""
         table.add_row("parameter", f"{name} = {_short(given.get(name, value))}{usually}")
-    for name, text in _told(traits(s)).items():
+    if known and known.aliases:
+        table.add_row("also called", escape("; ".join(_also(known))))
+    found = traits(s)
+    if s.form != "automaton":
+        del found["memory_with_slips"]
+    for name, text in told(found).items():
         table.add_row(name, text)
+    if stance := _stance(s):
+        for name, text in taken(stance).items():
+            table.add_row(f"stance: {name}" if name == "form" else name, text)
     return table
+
+
+def _also(known: Entry) -> Iterator[str]:
+    """Give its short names, with the parameters that they stand for."""
+    for alias, fixed in known.aliases.items():
+        given = ", ".join(f"{k} = {_short(v)}" for k, v in fixed.items())
+        yield f"{alias} ({given})" if given else alias
 
 
 def _short(value: Parameter) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _told(found: dict[str, bool | None]) -> dict[str, str]:
-    """Say what the traits mean."""
-    unknown = "not known: its code may do anything"
-    chance = {True: "draws lots", False: "draws no lots", None: unknown}
-    heeds = {True: "what it does can depend on the other", False: "no", None: unknown}
-    told = {"chance": chance[found["stochastic"]], "responds": heeds[found["responds"]]}
-    if found["nice"] is not None:
-        told["nice"] = (
-            "never the first to withhold, unless a hand slips"
-            if found["nice"]
-            else "no: it may be the first to withhold"
-        )
-        told["memory-one"] = (
-            "the last period alone decides" if found["memory_one"]
-            else "only as long as its own hand does not slip" if found["memory_one_without_slips"]
-            else "no: more than the last period counts"
-        )  # fmt: skip
-    return told
 
 
 def state_table(rule: Automaton) -> Table:
@@ -167,7 +179,7 @@ def state_table(rule: Automaton) -> Table:
     table.add_column("")
     table.add_column("state", no_wrap=True)
     table.add_column("accommodates", justify="right", no_wrap=True)
-    for outcome in OUTCOMES:
+    for outcome in outcomes(rule):
         table.add_column(f"after {outcome}")
     for state, name in enumerate(rule.states[:MOST]):
         p = float(rule.mix[state, 0])

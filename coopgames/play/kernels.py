@@ -21,15 +21,16 @@ from numba import njit, types
 from numba.extending import register_jitable
 
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
-from coopgames.strategies import Seen, draw, mix
+from coopgames.strategies import Seen, draw, helpers, mix
 
 _SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
 STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], types.uint64)
 """The signature of a compiled strategy."""
 _Strategy = types.FunctionType(STRATEGY)
 
-register_jitable(mix)
-register_jitable(draw)
+_jitable = cache(register_jitable)
+_jitable(mix)
+_jitable(draw)
 
 
 def jit(*signature: Any) -> Callable[[Any], Any]:
@@ -436,4 +437,6 @@ def follow(memory: Any, seen: Any, payoffs: Any, chance: Any) -> Any:  # noqa: A
 @cache
 def compiled_strategy(function: Any) -> Any:
     """Compile a strategy's function, once."""
+    for helper in helpers(function):
+        _jitable(helper)
     return jit(STRATEGY)(function)

@@ -45,7 +45,7 @@ from coopgames.specs.table import (
     said,
     wrong,
 )
-from coopgames.strategies import Strategy, library
+from coopgames.strategies import Strategy, find, library
 
 # --- the game -----------------------------------------------------------------------------------
 
@@ -158,12 +158,11 @@ def _read_strategy(
         return python_strategy(folder / written.file, written.sha256)
     if isinstance(written, str):
         return strategy_from(written, (info.context or {}).get("folder"))
-    if written.name not in library():
-        raise Mistake(unknown("strategy", written.name, library()))
+    entry = find(written.name)
     parameters = dict(written.__pydantic_extra__ or {})
-    if problems := parameter_problems(written.name, parameters):
-        raise wrong([((key,), "mistake", text) for key, text in problems.items()])
-    return library()[written.name](**parameters)
+    if problems := parameter_problems(entry, parameters):
+        raise wrong([((key,) if key else (), "mistake", text) for key, text in problems.items()])
+    return entry(**parameters)
 
 
 def _kind_of_strategy(value: object) -> str | None:

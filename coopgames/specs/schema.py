@@ -19,7 +19,8 @@ def schema() -> dict[str, Any]:
         of the library and of the games, so that an editor can complete them.
     """
     made = ExperimentFile.model_json_schema()
-    strategies = {"enum": list(library())}
+    aliases = [alias for entry in library().values() for alias in entry.aliases]
+    strategies = {"enum": [*library(), *aliases]}
     # A strategy may also be a path or a label with parameters.
     free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}]
     keys = made["properties"]

@@ -30,7 +30,7 @@ from pydantic import Field, ValidationError
 from coopgames.mistakes import Mistake, unknown
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
-from coopgames.strategies import Automaton, Strategy, library, python_file
+from coopgames.strategies import Automaton, Entry, Strategy, find, python_file
 
 StateName = Annotated[Line, Field(min_length=1)]
 OUTCOMES = ("CC", "CD", "DC", "DD")
@@ -180,18 +180,22 @@ def python_strategy(path: Path, sha256: str | None = None) -> Strategy:
     return Strategy(name, rule, voice=card.get("description", ""), source=card.get("author", ""))
 
 
-def parameter_problems(name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+def parameter_problems(entry: Entry, parameters: Mapping[str, Any]) -> dict[str, str]:
     """Find what is wrong with each of the parameters given to a strategy of the library.
+
+    What is wrong with none alone, but with all together, stands under the empty name.
 
     Parameters
     ----------
-    name : str
-        Its name; must be known.
+    entry : Entry
+        The strategy.
     parameters : mapping
         What was given.
     """
-    entry = library()[name]
-    problems = {}
+    name, problems = entry.name, {}
+    together = _mistake(entry, parameters)
+    if together is None:
+        return {}
     for key, value in parameters.items():
         if key not in entry.defaults:
             problems[key] = (
@@ -200,13 +204,19 @@ def parameter_problems(name: str, parameters: Mapping[str, Any]) -> dict[str, st
                 else f'{name} takes no parameters, so no "{printable(key)}"'
             )
             continue
-        try:
-            entry(**{key: value})
-        except Mistake as mistake:
-            problems[key] = str(mistake)
-        except OverflowError:
-            problems[key] = f"{name}: {key} is too large a number"
-    return problems
+        if alone := _mistake(entry, {key: value}):
+            problems[key] = alone
+    return problems or {"": together}
+
+
+def _mistake(entry: Entry, parameters: Mapping[str, Any]) -> str | None:
+    try:
+        entry(**parameters)
+    except Mistake as mistake:
+        return str(mistake)
+    except OverflowError:
+        return f"{entry.name}: {', '.join(parameters)} is too large a number"
+    return None
 
 
 def strategy_from(text: str, folder: Path | None = None) -> Strategy:
@@ -215,7 +225,7 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     Parameters
     ----------
     text : str
-        A name of the library, ``"tit-for-tat"``; a label with parameters,
+        A name of the library, ``"tit-for-tat"`` or ``"TFT"``; a label with parameters,
         ``"generous-tit-for-tat(q=0.2)"``; or a path that ends in ``.toml`` or ``.py``.
     folder : Path, optional
         Where a path starts; the current folder by default.
@@ -230,12 +240,11 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     if text.endswith(".py"):
         return python_strategy(folder / text if folder else Path(text))
     name, opened, rest = text.partition("(")
-    if name not in library():
-        raise Mistake(unknown("strategy", name, library()))
+    entry = find(name)
     parameters = _inside(text, rest) if opened else {}
-    if problems := parameter_problems(name, parameters):
+    if problems := parameter_problems(entry, parameters):
         raise Mistake("\n".join(problems.values()))
-    return library()[name](**parameters)
+    return entry(**parameters)
 
 
 def _inside(text: str, rest: str) -> dict[str, Any]:

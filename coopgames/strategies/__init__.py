@@ -1,7 +1,16 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, mix
+from coopgames.strategies.compiled import (
+    ACCOMMODATE,
+    WITHHOLD,
+    Compiled,
+    Seen,
+    draw,
+    helpers,
+    mix,
+    rated,
+)
 from coopgames.strategies.group import (
     group_always,
     group_automaton,
@@ -11,9 +20,10 @@ from coopgames.strategies.group import (
     trigger,
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
-from coopgames.strategies.registry import Entry, library, strategy
+from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
+from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
-from coopgames.strategies.traits import Traits, is_memory_one, is_nice
+from coopgames.strategies.traits import Traits, memory
 
 __all__ = [
     "ACCOMMODATE",
@@ -27,22 +37,26 @@ __all__ = [
     "Python",
     "Rule",
     "Seen",
+    "Stance",
     "Strategy",
     "Traits",
     "asked",
     "describe",
     "draw",
+    "find",
     "group_always",
     "group_automaton",
     "group_never",
     "group_reactive",
     "group_tit_for_tat",
-    "is_memory_one",
-    "is_nice",
+    "helpers",
     "library",
+    "memory",
     "memory_one",
     "mix",
     "python_file",
+    "rated",
     "strategy",
+    "traits_of",
     "trigger",
 ]

@@ -8,14 +8,18 @@ written in *roles*: action 0 accommodates, the last one withholds, whatever the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coopgames.mistakes import Mistake
+
+State = TypeVar("State", bound=Hashable)
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,4 +220,45 @@ def memory_one(opening: float, CC: float, CD: float, DC: float, DD: float) -> Au
     after = [[1, 2], [3, 4]]
     return Automaton(
         np.stack([p, 1 - p], axis=1), [after] * 5, states=("start", "CC", "CD", "DC", "DD")
+    )
+
+
+def unroll(
+    start: State,
+    kindness: Callable[[State], float],
+    after: Callable[[State, int, int], State],
+    name: Callable[[State], str] = str,
+) -> Automaton:
+    """Make the automaton for two actions that a rule over some finite memory comes to.
+
+    Parameters
+    ----------
+    start : hashable
+        The memory in the first period.
+    kindness : callable
+        ``kindness(memory)``: the probability of accommodating.
+    after : callable
+        ``after(memory, own, other)``: the memory after a period's realised actions.
+    name : callable
+        ``name(memory)``: what the state is called.
+
+    Returns
+    -------
+    Automaton
+        Its states are the memories that can arise if hands may slip, as they are first met.
+    """
+    found, number = [start], {start: 0}
+    following = []
+    for memory in found:  # grows while it is read
+        row = []
+        for own, other in product((0, 1), repeat=2):
+            then = after(memory, own, other)
+            if then not in number:
+                number[then] = len(found)
+                found.append(then)
+            row.append(number[then])
+        following.append([row[:2], row[2:]])
+    p = np.array([float(kindness(memory)) for memory in found])
+    return Automaton(
+        np.stack([p, 1 - p], axis=1), following, states=[name(memory) for memory in found]
     )

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw
-from coopgames.strategies.reciprocity import grim
 from coopgames.strategies.registry import entry
+from coopgames.strategies.threats.punishment import grim
+from coopgames.strategies.traits import Traits
 from coopgames.strategies.unconditional import random
 
 _IN_AXELROD = (
@@ -37,6 +38,7 @@ _CHI2_95 = 3.841458820694124
     source=f"Nicolas Tideman & Paula Chieruzzi {_IN_AXELROD}. {_READ_AS} every punishment is one "
     "longer than the one before, whether or not a run of defections has ended; a fresh start "
     "forgets the other's defections but not the scores, nor how many moves there were.",
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True, uses_horizon=True),
 )
 def tideman_chieruzzi() -> Compiled:
     """Punish a defection, each time for one period longer; withhold in the last two periods.
@@ -130,6 +132,7 @@ def grofman() -> Automaton:
     voice="Each time you break our peace, I stay away for one turn more.",
     source=f"Martin Shubik {_IN_AXELROD}; Shubik (1970), J. Conflict Resolution 14:181-193. "
     f"{_READ_AS} only a defection that met one's own accommodating counts as a departure.",
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True),
 )
 def shubik() -> Compiled:
     """Answer the nth defection against one's own accommodating by withholding for n periods."""
@@ -155,6 +158,7 @@ def _shubik(
     source=f"William Stein & Amnon Rapoport {_IN_AXELROD}. {_READ_AS} the other seems random if "
     "chi-squared of its defections against even odds stays below the 5 % point; transitions and "
     "alternation are not tested.",
+    traits=Traits(memory=None, nice=True, retaliating=True, forgiving=True, uses_horizon=True),
 )
 def stein_rapoport() -> Compiled:
     """Play tit for tat, but withhold from whoever seems random, and in the last two periods.
@@ -216,6 +220,7 @@ def davis() -> Automaton:
     "if from its second move it did what one had done before, and a twin if both did the same "
     "throughout. ANALOGY is lost and not tested for. The gap between defections is drawn from 5 to "
     "15, both included, as Axelrod has it (there it ends at 14).",
+    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def graaskamp() -> Compiled:
     """Play tit for tat for 56 moves but defect in move 51; then go by what the other seems to be.
@@ -259,6 +264,7 @@ def _graaskamp(
     f"{_READ_AS} it withholds in moves 1 and 2, takes the other's first move for an answer to an "
     "accommodating move 0, and divides by all its moves, the one not yet answered included. Its "
     "expected payoffs are compared exactly, where floating point there can miss a tie.",
+    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def downing() -> Compiled:
     """Do what pays in the long run if the other's move depends on one's own move before it.
@@ -298,6 +304,7 @@ def _downing(
     voice="I begin by returning every favour, and tire of it a little with each turn.",
     source=f"Scott Feld {_IN_AXELROD}. {_READ_AS} the probability falls along a straight line, "
     "whatever the horizon.",
+    traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
 def feld() -> Compiled:
     """Withhold after a defection; accommodate otherwise, but ever less surely.
@@ -330,6 +337,7 @@ def joss() -> Automaton:
     voice="First I am kind; then I am always a little less kind than you were.",
     source=f"Gordon Tullock {_IN_AXELROD}; Overcast & Tullock (1971), Theory and Decision "
     f"1:350-358. {_READ_AS} 10 % less is a tenth less in probability.",
+    traits=Traits(memory=11, nice=False, retaliating=True, forgiving=False),
 )
 def tullock() -> Compiled:
     """Accommodate for eleven moves, then with the other's share in the last ten less 0.1.

@@ -10,7 +10,8 @@
 - ``chance``: a 64-bit key that is this seat's in this period; `draw` turns it into numbers.
 
 The function returns its action in role order. It is plain Python that numba can compile; it is
-compiled when it is first played, not when it is imported.
+compiled when it is first played, not when it is imported. It may call other functions of its own
+file, `draw` and `rated`; of no other file, because numba's cache would not see an edit there.
 """
 
 from __future__ import annotations
@@ -61,12 +62,16 @@ class Compiled:
         Whether it draws from `chance`.
     responds : bool, default True
         Whether what it does can depend on what it observed.
+    belief : int, optional
+        The cell of the memory in which, once it has decided, stands the probability with which it
+        expects the other to accommodate in this period; None if it expects nothing.
     """
 
     function: Function
     memory: tuple[float, ...] = ()
     stochastic: bool = False
     responds: bool = True
+    belief: int | None = None
 
     @property
     def digest(self) -> str:
@@ -76,6 +81,20 @@ class Compiled:
         """
         content = f"{_file_digest(self.function)} {self.function.__qualname__} {self.memory}"
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def helpers(function: Function) -> list[Function]:
+    """List the functions of its own file, and of this one, that a strategy's function calls.
+
+    Directly or not.
+    """
+    homes, found = {function.__module__, __name__}, [function]
+    for f in found:  # grows while it is read
+        for name in f.__code__.co_names:
+            g = f.__globals__.get(name)
+            if inspect.isfunction(g) and g.__module__ in homes and g not in found:
+                found.append(g)
+    return found[1:]
 
 
 @cache
@@ -108,3 +127,14 @@ def draw(chance: Any, i: int) -> float:
     if i == 0:
         return float(chance >> _S32) * 2.0**-32
     return float(mix(chance + np.uint64(i) * _GOLDEN) >> _S11) * 2.0**-53
+
+
+def rated(payoffs: Any, own: int, other: int) -> float:
+    """Rate one's own payoff by where it stands between the worst (0) and the best (1) of the game.
+
+    Where all payoffs are equal it is 1.
+    """
+    worst, best = payoffs[0].min(), payoffs[0].max()
+    if best == worst:
+        return 1.0
+    return float((payoffs[0, own, other] - worst) / (best - worst))

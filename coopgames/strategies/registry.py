@@ -1,27 +1,42 @@
 """Strategies by name.
 
 A strategy of the library is a small function from its parameters to its rule, entered under its
-name with `entry`; the function's docstring says how it decides. A family is a module, and families
-are loaded when a name is first asked for.
+name with `entry`; the function's docstring says how it decides. A family is a module or a package,
+and families are loaded when a name is first asked for.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from importlib import import_module
 from typing import ParamSpec, TypeVar
 
 from coopgames.mistakes import Mistake, unknown
+from coopgames.strategies.automaton import Automaton
+from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
-from coopgames.strategies.traits import Traits
+from coopgames.strategies.traits import Traits, automaton_traits
 
 P = ParamSpec("P")
 Made = TypeVar("Made", bound=Rule)
+Parameters = Mapping[str, Parameter]
 
-FAMILIES = ("unconditional", "reciprocity", "axelrod_1980")
+FAMILIES = (
+    "unconditional",
+    "tit_for_tat",
+    "reciprocity",
+    "memory",
+    "zero_determinant",
+    "threats",
+    "probing",
+    "machines",
+    "axelrod_1980",
+    "axelrod_1980b",
+    "learning",
+)
 
 
 @dataclass(frozen=True)
@@ -33,8 +48,11 @@ class Entry:
     family: str
     voice: str
     source: str
-    traits: Traits | None = None
-    aliases: tuple[str, ...] = ()
+    declared: Traits | None = None
+    aliases: Mapping[str, Parameters] = field(default_factory=dict)
+    stance: Stance | None = None
+    fixed: Parameters = field(default_factory=dict)
+    """What the alias that it was found by fixes."""
 
     @property
     def defaults(self) -> dict[str, Parameter]:
@@ -46,18 +64,29 @@ class Entry:
         """How it decides."""
         return inspect.cleandoc(self.make.__doc__ or "")
 
-    def __call__(self, **parameters: Parameter) -> Strategy:
+    @cached_property
+    def traits(self) -> Traits | None:
+        """How it behaves with its usual parameters; None if it is not for two actions."""
+        return self.declared or traits_of(self())
+
+    def __call__(self, /, **parameters: Parameter) -> Strategy:
         """Make the strategy with these parameters and its usual values for the rest."""
         defaults = self.defaults
         for key, value in parameters.items():
             if key not in defaults:
                 takes = f"it takes {', '.join(defaults)}" if defaults else "it takes none"
                 raise Mistake(f"{self.name} has no parameter {key!r} ({takes})")
+            if key in self.fixed:
+                raise Mistake(
+                    f"that name stands for {self.name} with {key} = {self.fixed[key]!r}; to give "
+                    f"another {key}, call it {self.name}"
+                )
             kind = type(defaults[key])
             kinds = (float, int) if kind is float else (kind,)
             if isinstance(value, bool) or not isinstance(value, kinds):
                 raise Mistake(f"{self.name}: {key} = {value!r} is not of type {kind.__name__}")
-        given = {k: type(v)(parameters.get(k, v)) for k, v in defaults.items()}
+        wanted = {**self.fixed, **parameters}
+        given = {k: type(v)(wanted.get(k, v)) for k, v in defaults.items()}
         unusual = tuple((k, v) for k, v in given.items() if v != defaults[k])
         rule = self.make(**given)
         return Strategy(self.name, rule, unusual, self.family, self.voice, self.source)
@@ -72,7 +101,8 @@ def entry(
     voice: str,
     source: str,
     traits: Traits | None = None,
-    aliases: tuple[str, ...] = (),
+    aliases: tuple[str, ...] | Mapping[str, Parameters] = (),
+    stance: Stance | None = None,
 ) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
     """Enter a strategy of the library under a name.
 
@@ -86,13 +116,17 @@ def entry(
         Where it comes from, and which reading was taken where the source is ambiguous.
     traits : Traits, optional
         How it behaves with its usual parameters; to be given for compiled code only.
-    aliases : tuple of str
-        Short names that the literature has for it, such as ``TFT``.
+    aliases : tuple of str, or mapping from str to parameters
+        Short names that the literature has for it, such as ``TFT``; each may stand for certain
+        parameters, as in ``{"TF3T": {"m": 3}}``.
+    stance : Stance, optional
+        What it demands, and what it does about it, with its usual parameters.
     """
+    names = aliases if isinstance(aliases, Mapping) else {alias: {} for alias in aliases}
 
     def enter(make: Callable[P, Made]) -> Callable[P, Made]:
-        family = make.__module__.rpartition(".")[2]
-        _entries[name] = Entry(name, make, family, voice, source, traits, aliases)
+        family = make.__module__.removeprefix("coopgames.strategies.").partition(".")[0]
+        _entries[name] = Entry(name, make, family, voice, source, traits, names, stance)
         return make
 
     return enter
@@ -106,13 +140,45 @@ def library() -> Mapping[str, Entry]:
     return dict(sorted(_entries.items()))
 
 
-def strategy(name: str, **parameters: Parameter) -> Strategy:
+@cache
+def _aliases() -> Mapping[str, Entry]:
+    """All entries by the short names that they have besides."""
+    return {
+        alias: replace(e, fixed=fixed)
+        for e in library().values()
+        for alias, fixed in e.aliases.items()
+    }
+
+
+def find(name: str) -> Entry:
+    """Find a strategy of the library by its name or by a short name of the literature.
+
+    Parameters
+    ----------
+    name : str
+        E.g. ``"tit-for-tat"`` or ``"TFT"``.
+
+    Raises
+    ------
+    Mistake
+        If there is none of that name.
+    """
+    found = library().get(name) or _aliases().get(name)
+    if found is None:
+        # Nearly every name is close to some short one, so they count only if one seems meant.
+        short = name != name.lower() or name in {alias.casefold() for alias in _aliases()}
+        known = [*library(), *(_aliases() if short else ())]
+        raise Mistake(unknown("strategy", name, known, "coopgames strategies list"))
+    return found
+
+
+def strategy(name: str, /, **parameters: Parameter) -> Strategy:
     """Make a strategy of the library.
 
     Parameters
     ----------
     name : str
-        Its name, e.g. ``"generous-tit-for-tat"``.
+        Its name, e.g. ``"generous-tit-for-tat"``, or a short one, e.g. ``"GTFT"``.
     **parameters
         Its parameters; those left out have their usual values.
 
@@ -121,9 +187,29 @@ def strategy(name: str, **parameters: Parameter) -> Strategy:
     Mistake
         If there is no such strategy or parameter, or a value cannot be used.
     """
-    if name not in library():
-        raise Mistake(unknown("strategy", name, library()))
-    return library()[name](**parameters)
+    return find(name)(**parameters)
+
+
+def traits_of(strategy: Strategy) -> Traits | None:
+    """Say how a strategy behaves.
+
+    Parameters
+    ----------
+    strategy : Strategy
+        Any.
+
+    Returns
+    -------
+    Traits or None
+        Read off an automaton's table, whatever its parameters; for compiled code of the library
+        with its usual parameters, what is declared of it; None where nothing can be known.
+    """
+    if isinstance(strategy.rule, Automaton):
+        return automaton_traits(strategy.rule)
+    known = library().get(strategy.name)
+    if known is None or known.family != strategy.family or strategy.parameters:
+        return None
+    return known.declared
 
 
 def probability(name: str, value: float) -> float:

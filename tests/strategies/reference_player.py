@@ -32,7 +32,8 @@ class Player:
         if isinstance(self.rule, Automaton):
             return int(draw(self.chance, 0) >= self.rule.mix[self.state, 0])
         seen = Seen(self.own, self.observed, self.period, self.horizon)
-        return int(self.rule.function(self.memory, seen, self.payoffs, self.chance))
+        with np.errstate(over="ignore"):  # draws wrap round
+            return int(self.rule.function(self.memory, seen, self.payoffs, self.chance))
 
     def see(self, own: int, observed: int) -> None:
         if isinstance(self.rule, Automaton):

@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from numba import njit, types
-from numba.extending import register_jitable
 from reference_player import PRISONERS
 
 from coopgames.mistakes import Mistake
-from coopgames.strategies import Automaton, Compiled, Seen, draw, library, mix, strategy
+from coopgames.play.kernels import compiled_strategy
+from coopgames.specs import strategy_from
+from coopgames.strategies import Automaton, Compiled, Seen, library, strategy
 from coopgames.strategies.registry import FAMILIES, Entry, whole
 
 MEMBERS = {
@@ -91,9 +93,45 @@ def test_an_unknown_name_gets_the_nearest(name, near):
         strategy(name)
 
 
-def test_a_name_like_no_other_gets_them_all():
-    with pytest.raises(Mistake, match=r"there are: alternator, .*, win-stay-lose-shift\)"):
+def test_a_name_like_no_other_gets_the_command_that_lists_them():
+    with pytest.raises(Mistake, match=r'no strategy "zzzzzz" \(coopgames strategies list shows'):
         strategy("zzzzzz")
+
+
+# Short names
+
+
+ALIASES = [(alias, e) for e in library().values() for alias in e.aliases]
+
+
+@pytest.mark.parametrize(("alias", "entry"), ALIASES, ids=[alias for alias, _ in ALIASES])
+def test_a_short_name_is_the_strategy(alias, entry):
+    made = strategy(alias)
+    assert made == entry(**entry.aliases[alias])
+    assert made.name == entry.name
+    assert strategy_from(made.label) == strategy_from(alias) == made
+
+
+def test_every_name_means_one_thing():
+    names = [*library(), *(alias for alias, _ in ALIASES)]
+    assert len(names) == len(set(names))
+
+
+def test_a_short_name_in_other_letters_is_no_name_but_close():
+    with pytest.raises(Mistake, match=r'no strategy "tft" \(did you mean TFT'):
+        strategy("tft")
+
+
+def test_what_a_short_name_stands_for_cannot_be_given_otherwise():
+    def make(n: int = 1, q: float = 0.5) -> Automaton:
+        """Do something."""
+        return Automaton([[q, 1 - q]], [[[0, 0]] * 2])
+
+    moody = Entry("moody", make, "own", "Well.", "", aliases={"MOODY2": {"n": 2}})
+    found = replace(moody, fixed=moody.aliases["MOODY2"])
+    assert found(q=0.25).label == "moody(n=2, q=0.25)"
+    with pytest.raises(Mistake, match=r"that name stands for moody with n = 2; .* call it moody"):
+        found(n=3)
 
 
 def test_an_unknown_parameter_gets_those_that_exist():
@@ -141,13 +179,10 @@ def test_kinds_of_parameter():
 COMPILED = {n: e().rule for n, e in library().items() if isinstance(e().rule, Compiled)}
 
 
+@np.errstate(over="ignore")  # draws wrap round
 @pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
 def test_a_function_plays_the_same_compiled(rule):
-    register_jitable(mix)
-    register_jitable(draw)
-    seen = types.NamedUniTuple(types.int64, 4, Seen)
-    signature = types.int64(types.float64[::1], seen, types.float64[:, :, ::1], types.uint64)
-    compiled = njit([signature])(rule.function)
+    compiled = compiled_strategy(rule.function)
     rng = np.random.default_rng(1980)
     for kindness in (0.1, 0.5, 0.9, 0.97):
         memories = [np.array(rule.memory, dtype=float) for _ in range(2)]
@@ -161,6 +196,7 @@ def test_a_function_plays_the_same_compiled(rule):
             observed = int(rng.random() >= kindness)
 
 
+@np.errstate(over="ignore")
 @pytest.mark.parametrize("rule", COMPILED.values(), ids=COMPILED)
 def test_a_function_without_luck_pays_it_no_heed(rule):
     rng = np.random.default_rng(1)
