@@ -1,15 +1,17 @@
-"""``coopgames reply``: the best that can be done against a strategy."""
+"""``coopgames reply``: the best that can be done against a strategy, or against a whole field."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from coopgames.cli.options import errors, horizon_options, one_horizon
+from coopgames.mistakes import Mistake, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,41 +25,102 @@ MOST = 24
 
 
 @click.command()
-@click.argument("opponent", metavar="STRATEGY")
-@click.option("--game", default="prisoners-dilemma", show_default=True, help="What they play.")
+@click.argument("whom", metavar="STRATEGY...", nargs=-1, required=True)
+@click.option(
+    "--among",
+    type=click.Choice(["all", "automata", "memory-one", "bred"]),
+    help="Where to look for a rule: among all; all automata of up to --states states, or all "
+    "memory-one rules, that draw no lots; or memory-one rules with any probabilities, bred by "
+    "differential evolution.  [default: all where that can be solved, else automata]",
+)
+@click.option(
+    "--states",
+    type=int,
+    metavar="N",
+    help="How many states automata may have.  [default: 3, or 2 where hands slip]",
+)
+@click.option(
+    "--aim",
+    type=click.Choice(["score", "win"]),
+    help="Whether the rule is to score most, or to be ahead of all others by most.  "
+    "[default: score]",
+)
+@click.option(
+    "-o",
+    "--out",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Write the rule into this file, to be played or added to an experiment.",
+)
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a key of the experiment, e.g. noise=0.01. May be repeated.",
+)
+@click.option("--game", help="What they play.  [default: prisoners-dilemma]")
 @horizon_options("none, but a continuation of 0.9")
 @click.option(
     "--noise",
-    default="0",
     metavar="E[,E]",
     help="Probability that a realised action differs from the intended one: one's own and the "
-    "opponent's, or both alike.",
+    "opponent's, or both alike.  [default: 0]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def reply(
-    opponent: str, game: str, periods: int | None, continuation: float | None,
-    horizon: str | None, noise: str, as_json: bool,
+    whom: tuple[str, ...], among: str | None, states: int | None, aim: str | None,
+    file: Path | None, sets: tuple[str, ...], game: str | None, periods: int | None,
+    continuation: float | None, horizon: str | None, noise: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Find the best reply to STRATEGY: a name, or a TOML file.
+    """Find the best reply to a STRATEGY, to several, or to the entrants of an experiment.
 
-    Solved, not searched for: no strategy whatever does better.
+    To one automaton it is solved: no strategy whatever does better. Who meets several does not know
+    which; what would have done best is solved too where that is possible, and else looked for among
+    many rules. An experiment is named as for run: what would have won it?
     """
+    from coopgames.cli import fieldreply
     from coopgames.games import named_game
     from coopgames.play import Horizon, Match
     from coopgames.play.solve import best_reply
-    from coopgames.specs import strategy_from
+    from coopgames.specs import is_experiment, shipped, strategy_from
+    from coopgames.strategies import Automaton, library
 
-    if not one_horizon(periods, continuation, horizon):
-        continuation = 0.9
-    other = strategy_from(opponent)
-    match = Match(
-        named_game(game), (other, other), Horizon(periods, continuation), errors("--noise", noise)
-    )
-    best = best_reply(match, 0)
+    asked = {"among": among, "states": states, "aim": aim}
+    search = {key: value for key, value in asked.items() if value is not None}
+    timed = one_horizon(periods, continuation, horizon)
+    if len(whom) == 1 and is_experiment(whom[0]):
+        if timed or game is not None or noise is not None:
+            raise Mistake(
+                f"{whom[0]} says itself what is played, how long and with which noise; --set "
+                "changes that, as in --set noise=0.01"
+            )
+        fieldreply.to_experiment(whom[0], sets, search, file, as_json=as_json)
+        return
+    if sets:
+        raise Mistake("--set changes an experiment, and none is named")
+    if len(whom) == 1 and not whom[0].endswith((".toml", ".py")):
+        name = whom[0].partition("(")[0]
+        if name not in library():  # perhaps an experiment was meant
+            raise Mistake(unknown("strategy or experiment", name, {*library(), *shipped()}))
+    others = [strategy_from(text) for text in whom]
+    what = named_game(game or "prisoners-dilemma")
+    length = Horizon(periods, continuation if timed else 0.9)
+    errs = errors("--noise", noise or "0")
+    if len(others) > 1 or search or not isinstance(others[0].rule, Automaton):
+        if isinstance(errs, tuple):
+            raise Mistake("--noise: in a field all have the same noise; give one number")
+        conditions = (what, length, errs, search, file)
+        fieldreply.to_strategies(others, *conditions, as_json=as_json)
+        return
+    best = best_reply(Match(what, (others[0], others[0]), length, errs), 0)
+    if file is not None:
+        fieldreply.save(best.strategy, file)
     if as_json:
         click.echo(json.dumps(as_dict(best), indent=2, allow_nan=False))
     else:
-        _show(best)
+        _show(best, file)
 
 
 def as_dict(best: BestReply) -> dict[str, Any]:
@@ -128,7 +191,7 @@ def plan(best: BestReply) -> Iterator[tuple[str, int | None, int | None, list[st
             yield (name, *ends, does)
 
 
-def _show(best: BestReply) -> None:
+def _show(best: BestReply, file: Path | None) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -171,6 +234,8 @@ def _show(best: BestReply) -> None:
     if len(lines) > MOST:
         out.print(f"[dim]… and {len(lines) - MOST} lines more; --json has them all.[/]")
     out.print()
+    if file is not None:
+        out.print(f"Saved as {escape(str(file))}.")
     out.print(f"[dim]{_next(best, settled=settled)}[/]", soft_wrap=True)
 
 

@@ -5,13 +5,16 @@ from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.run import Progress, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
+from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
     "MatchResult",
     "Pair",
+    "Place",
     "Plan",
     "Progress",
     "Reading",
+    "Winner",
     "emergence",
     "pairs",
     "plan",
@@ -20,4 +23,5 @@ __all__ = [
     "round_robin",
     "run",
     "standings",
+    "winner",
 ]

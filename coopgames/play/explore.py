@@ -47,7 +47,7 @@ from coopgames.play.learn import (
 )
 from coopgames.play.lots import learn_lots
 from coopgames.play.match import Horizon, Match
-from coopgames.strategies import Automaton, Compiled, Seen, Strategy
+from coopgames.strategies import Automaton, Compiled, Python, Seen, Strategy
 
 @dataclass(frozen=True)
 class Explored:
@@ -105,36 +105,20 @@ def to_automaton(
         threshold), acts differently after the same history, does something that is no action, or
         needs more than `limit` states.
     """
-    rule, name = strategy.rule, strategy.name
-    if isinstance(rule, Automaton):
-        return Explored(rule.minimal(), "proved", 0, f"{name} is an automaton")
     if limit < 1 or courses < 1:
         raise Mistake(f"limit = {limit} and courses = {courses} must both be at least 1")
-    game = game or named_game("prisoners-dilemma")
-    # A match refuses a game that such a strategy cannot play.
-    roles = Match(game, (strategy, strategy), Horizon(PERIODS)).roles
-    payoffs = np.ascontiguousarray(game.payoffs[np.ix_(range(2), *roles)])
-    shown = "any payoffs"
+    proof, why = prove(strategy, limit=limit, game=game)
+    if proof is not None:
+        return Explored(proof, "proved", 0, why)
+    rule, name = strategy.rule, strategy.name
+    game, roles, payoffs = _shown(strategy, game)
+    shown = f"the payoffs of {game.name}"
     if isinstance(rule, Compiled):
-        reading = read(rule.function)
-        if "chance" in reading.reads or (reading.unclear and rule.stochastic):
-            raise Mistake(f"{name} draws lots; only what leaves nothing to chance is explored")
-        why = reading.why_not()
-        if "payoffs" in reading.reads or reading.unclear:
-            shown = f"the payoffs of {game.name}"
-        if not why:
-            table, why = _follow(rule, name, payoffs, limit)
-            if table is not None:
-                size = "1 content" if len(table.mix) == 1 else f"{len(table.mix)} contents"
-                return Explored(
-                    table.minimal(), "proved", 0,
-                    "its code reads no period, horizon or chance, and its memory takes "
-                    f"{size}, all followed, with {shown}",
-                )  # fmt: skip
         automaton = learn(name, CompiledPlayer(rule, name, payoffs, seed), limit, courses, seed)
+        shown = _which_payoffs(read(rule.function), game)
     else:
-        why, shown = "what Python code remembers cannot be known", f"the payoffs of {game.name}"
-        names = [game.actions[0][a] for a in roles[0]]
+        assert isinstance(rule, Python)  # an automaton proves itself
+        names = [game.actions[0][a] for a in roles]
         player = PythonPlayer(strategy, rule, names, payoffs)
         try:
             automaton = learn(name, player, limit, courses, seed)
@@ -145,6 +129,64 @@ def to_automaton(
         f"{why}; agrees with its play on {courses} course{'s' * (courses > 1)} of {PERIODS} "
         f"periods, own slips included, with {shown} and a horizon that is not known",
     )  # fmt: skip
+
+
+def prove(
+    strategy: Strategy, *, limit: int = 1000, game: Game | None = None
+) -> tuple[Automaton | None, str]:
+    """Find the automaton that a strategy for two actions is certain to be.
+
+    Parameters
+    ----------
+    strategy, limit, game
+        As for `to_automaton`.
+
+    Returns
+    -------
+    automaton : Automaton or None
+        The smallest that behaves alike; None where nothing can be proved.
+    reason : str
+        Why it is certain, or why nothing can be proved.
+
+    Raises
+    ------
+    Mistake
+        If a compiled strategy draws lots, or does something that is no action.
+    """
+    rule, name = strategy.rule, strategy.name
+    if isinstance(rule, Automaton):
+        return rule.minimal(), f"{name} is an automaton"
+    game, _, payoffs = _shown(strategy, game)
+    if isinstance(rule, Python):
+        return None, "what Python code remembers cannot be known"
+    reading = read(rule.function)
+    if "chance" in reading.reads or (reading.unclear and rule.stochastic):
+        raise Mistake(f"{name} draws lots; only what leaves nothing to chance is explored")
+    if why := reading.why_not():
+        return None, why
+    table, why = _follow(rule, name, payoffs, limit)
+    if table is None:
+        return None, why
+    size = "1 content" if len(table.mix) == 1 else f"{len(table.mix)} contents"
+    return table.minimal(), (
+        "its code reads no period, horizon or chance, and its memory takes "
+        f"{size}, all followed, with {_which_payoffs(reading, game)}"
+    )
+
+
+def _shown(
+    strategy: Strategy, game: Game | None
+) -> tuple[Game, tuple[int, ...], NDArray[np.float64]]:
+    """Give the game, its first seat's actions and its payoffs in roles."""
+    game = game or named_game("prisoners-dilemma")
+    # A match refuses a game that such a strategy cannot play.
+    roles = Match(game, (strategy, strategy), Horizon(PERIODS)).roles
+    return game, roles[0], np.ascontiguousarray(game.payoffs[np.ix_(range(2), *roles)])
+
+
+def _which_payoffs(reading: Reading, game: Game) -> str:
+    seen = "payoffs" in reading.reads or reading.unclear
+    return f"the payoffs of {game.name}" if seen else "any payoffs"
 
 
 # Following all contents of memory

@@ -1,10 +1,11 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
 from coopgames.reports.diagram import state_diagram
-from coopgames.reports.figures import FIGURES, draw
+from coopgames.reports.figures import FIGURES, draw, draw_fingerprint
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
 from coopgames.reports.palette import OUTCOMES
+from coopgames.reports.toml_text import toml_text
 from coopgames.reports.words import design, encodes, findings, percent, verdict
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "OUTCOMES",
     "design",
     "draw",
+    "draw_fingerprint",
     "encodes",
     "experiment_of",
     "findings",
@@ -19,6 +21,7 @@ __all__ = [
     "percent",
     "report",
     "state_diagram",
+    "toml_text",
     "verdict",
     "write_report",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coopgames.mistakes import Mistake, unknown
+from coopgames.play import Fingerprint
 from coopgames.store import Results
 
 if TYPE_CHECKING:
@@ -53,6 +54,31 @@ def standings(results: Results, *, width: float = WIDTH) -> Figure:
     return figure(results, width)
 
 
+def fingerprint(of: Fingerprint, *, width: float = WIDTH) -> Figure:
+    """Draw a fingerprint: the mean payoff against all noisy forms of a probe."""
+    from coopgames.reports.fingerprint import draw as figure
+
+    return figure(of, width)
+
+
+def draw_fingerprint(of: Fingerprint, path: str | Path, *, width: float = WIDTH) -> Path:
+    """Draw a fingerprint into a file.
+
+    Parameters
+    ----------
+    of : Fingerprint
+        What to draw.
+    path, width
+        As for `draw`.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    return write(lambda: fingerprint(of, width=width), path, salt="fingerprint")
+
+
 FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "heatmap": (heatmap, "who did how well against whom: the row's mean score against the column"),
     "accommodation": (accommodation, "how much each strategy accommodates as play goes on"),
@@ -90,15 +116,35 @@ def draw(results: Results, kind: str, path: str | Path, *, width: float = WIDTH)
     """
     if kind not in FIGURES:
         raise Mistake(unknown("figure", kind, FIGURES))
+    return write(lambda: FIGURES[kind][0](results, width=width), path, salt=kind)
+
+
+def write(drawn: Callable[[], Figure], path: str | Path, *, salt: str) -> Path:
+    """Write a figure into a file whose name says what kind; it is drawn if the name is good.
+
+    Parameters
+    ----------
+    drawn : callable
+        Draws it.
+    path : str or Path
+        Ends in .svg, .png or .pdf.
+    salt : str
+        Makes the names inside an SVG its own.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise Mistake(f"{path}: {unknown('kind of picture', suffix or path.name, SUFFIXES)}")
     from coopgames.reports.canvas import save
 
-    figure = FIGURES[kind][0](results, width=width)
+    figure = drawn()
     try:
-        save(figure, path, suffix, salt=kind)
+        save(figure, path, suffix, salt=salt)
     except OSError as error:
         raise Mistake(f"{path}: cannot be written: {error.strerror or error}") from None
     return path

@@ -1,4 +1,4 @@
-"""A canonical experiment as TOML, so that what a report quotes can be saved and run again."""
+"""Experiments and strategies as TOML, so that what is quoted or found can be saved and run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def toml_text(spec: dict[str, Any]) -> str:
-    """Write a canonical experiment as TOML; what is None, and so the default, is left out.
+    """Write a canonical experiment or strategy as TOML; what is None, the default, is left out.
 
     Parameters
     ----------

@@ -29,6 +29,19 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder else {}
 
 
+def is_experiment(text: str) -> bool:
+    """Whether a word of the command line names an experiment rather than a strategy.
+
+    Parameters
+    ----------
+    text : str
+        The name of a shipped experiment, a manifest.json, or a TOML file that lists strategies.
+    """
+    if text in shipped() or text.endswith(".json"):
+        return True
+    return text.endswith(".toml") and "strategies" in read(Path(text)).content
+
+
 def load(
     source: str | Path, *, sets: Sequence[str] = (), adds: Sequence[str | Strategy] = ()
 ) -> Experiment:

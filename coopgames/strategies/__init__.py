@@ -21,6 +21,7 @@ from coopgames.strategies.group import (
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
+from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits, memory
@@ -53,9 +54,11 @@ __all__ = [
     "library",
     "memory",
     "memory_one",
+    "memory_one_rules",
     "mix",
     "python_file",
     "rated",
+    "small_automata",
     "strategy",
     "traits_of",
     "trigger",

@@ -539,7 +539,7 @@ def test_reply_refuses() -> None:
     with pytest.raises(Mistake, match="exclude"):
         said("grim", "--periods", "3", "--continuation", "0.5")
     with pytest.raises(Mistake, match="gradual is no automaton"):
-        said("gradual")
+        said("gradual", "--among", "all")
 
 
 def test_a_strategy_and_its_copy_have_the_same_best_reply() -> None:

@@ -9,10 +9,11 @@ from coopgames.cli.lazy import Lazy
 COMMANDS = {
     "list": "List the library's strategies, a line each.",
     "show": "Show a strategy: how it decides, its states, where it comes from.",
+    "fingerprint": "Show what a strategy gets against all noisy forms of another.",
 }
 """What each command does, known without loading it."""
 
 
 @click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
 def strategies() -> None:
-    """List the strategies, or show one."""
+    """List the strategies, show one, or take its fingerprint."""
