@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -182,6 +182,7 @@ def two_by_two(name: str, R: float, S: float, T: float, P: float, *, story: str 
     return Game(name, [row, column], actions=(("C", "D"), ("C", "D")), story=story)
 
 
+@lru_cache(maxsize=1024)
 def accommodation(game: Game) -> tuple[tuple[int, ...], ...] | None:
     """Order each seat's actions from the most accommodating to the most withholding.
 

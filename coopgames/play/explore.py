@@ -49,6 +49,7 @@ from coopgames.play.lots import learn_lots
 from coopgames.play.match import Horizon, Match
 from coopgames.strategies import Automaton, Compiled, Python, Seen, Strategy
 
+
 @dataclass(frozen=True)
 class Explored:
     """A strategy as an automaton.

@@ -1,9 +1,9 @@
 """A strategy that draws one number a period becomes an automaton.
 
-After each history such a strategy compares its number u with a threshold θ, and acts by whether u < θ.
-Put into the same position again and again and handed other numbers, it gives θ away: halving the
-numbers that a computer has between 0 and 1, some sixty times, finds it exactly. So its lottery after
-a history can be asked for like an action, and is learnt like one (`coopgames.play.learn`).
+After each history such a strategy compares its number u with a threshold θ, and acts by whether
+u < θ. Put into the same position again and again and handed other numbers, it gives θ away: halving
+the numbers that a computer has between 0 and 1, some sixty times, finds it exactly. So its lottery
+after a history can be asked for like an action, and is learnt like one (`coopgames.play.learn`).
 
 On the random courses of the test, half of the numbers are the threshold itself or the number just
 below it: a threshold that is off by the least bit is found out where a course comes by. What was

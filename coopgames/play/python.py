@@ -7,11 +7,13 @@ a compiled function and a Python function that decide alike cannot be told apart
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
 from coopgames.play.flatten import flatten, threshold
@@ -178,19 +180,34 @@ def _mover(
     rule = strategy.rule
     if isinstance(rule, Automaton):
         return _automaton(rule, halves, mine, theirs)
-    chances = (halves << np.uint64(32)) | (mix(words + np.uint64(lane)) >> np.uint64(32))
     horizon = match.horizon.periods if match.horizon.known else None
-    payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
-    if seat == 1:
-        payoffs = payoffs[::-1].transpose(0, 2, 1)
     if isinstance(rule, Python):
+        keys = _keys(halves, words, lane).tolist() if rule.stochastic else []
         names = [match.game.actions[seat][a] for a in match.roles[seat]]
         shown = {
-            "mine": mine, "theirs": theirs, "memory": {},
-            "chance": Chance(chances.tolist()), "horizon": horizon, "payoffs": _frozen(payoffs),
+            "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
+            "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
         }  # fmt: skip
         return _python(strategy, rule, shown, names, match.seat_labels[1 - seat])
-    return _compiled(rule, chances, np.ascontiguousarray(payoffs), horizon, mine, theirs)
+    payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
+    return _compiled(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
+
+
+def _keys(halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+    """Make a seat's chance keys of all periods."""
+    shifted = halves << np.uint64(32)
+    return np.asarray(shifted | (mix(words + np.uint64(lane)) >> np.uint64(32)))
+
+
+@lru_cache(maxsize=256)
+def _shown(game: Game, seat: int) -> tuple[NDArray[np.float64], tuple[Any, ...]]:
+    """Give the payoffs as a seat sees them, own first, in roles: as an array and as tuples."""
+    roles = accommodation(game)
+    assert roles is not None  # the match saw to it
+    payoffs = game.payoffs[np.ix_(range(2), *roles)]
+    if seat == 1:
+        payoffs = payoffs[::-1].transpose(0, 2, 1)
+    return np.ascontiguousarray(payoffs), _frozen(payoffs)
 
 
 def _frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:

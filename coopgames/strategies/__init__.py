@@ -1,6 +1,15 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
+from coopgames.strategies.bridge import (
+    AXELROD,
+    AxelrodPlayer,
+    Known,
+    Runs,
+    axelrod,
+    axelrod_players,
+    axelrod_strategy,
+)
 from coopgames.strategies.compiled import (
     ACCOMMODATE,
     WITHHOLD,
@@ -28,20 +37,27 @@ from coopgames.strategies.traits import Traits, memory
 
 __all__ = [
     "ACCOMMODATE",
+    "AXELROD",
     "SEES",
     "WITHHOLD",
     "Automaton",
+    "AxelrodPlayer",
     "Compiled",
     "Entry",
     "History",
+    "Known",
     "Parameter",
     "Python",
     "Rule",
+    "Runs",
     "Seen",
     "Stance",
     "Strategy",
     "Traits",
     "asked",
+    "axelrod",
+    "axelrod_players",
+    "axelrod_strategy",
     "describe",
     "draw",
     "find",

@@ -16,7 +16,7 @@ INSTALL = 'pip install "coopgames[axelrod]"'
 
 
 def check() -> None:
-    """Raise a `Mistake` if Axelrod-Python is not installed, or in another version; imports nothing."""
+    """Raise a `Mistake` if Axelrod-Python is missing, or of another version; imports nothing."""
     try:
         installed = metadata.version("axelrod")
     except metadata.PackageNotFoundError:
