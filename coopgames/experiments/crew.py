@@ -69,7 +69,8 @@ def crew(
 
         def play_all() -> Iterator[pl.DataFrame]:
             for who, matches, courses in ((threads, fast, COURSES), (processes, slow, PYTHON)):
-                yield from _played(who, workers, given, matches, max(1, courses // given.repetitions))
+                piece = max(1, courses // given.repetitions)
+                yield from _played(who, workers, given, matches, piece)
 
         yield play_all
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.mistakes import Mistake
-from coopgames.play.python import Chance, _frozen, _python
+from coopgames.play.python import Chance, frozen, python_mover
 from coopgames.strategies import Automaton, Compiled, History, Python, Seen, Strategy
 
 PERIODS = 200
@@ -108,7 +108,7 @@ class PythonPlayer(Player):
         self, strategy: Strategy, rule: Python, names: list[str], payoffs: NDArray[np.float64]
     ) -> None:
         self.strategy, self.rule, self.names = strategy, rule, names
-        self.payoffs = _frozen(payoffs)
+        self.payoffs = frozen(payoffs)
 
     def start(self, periods: int) -> Turn:  # noqa: ARG002
         """Start it without luck."""
@@ -130,7 +130,7 @@ class PythonPlayer(Player):
             "mine": mine, "theirs": theirs, "memory": {}, "chance": chance, "horizon": None,
             "payoffs": self.payoffs,
         }  # fmt: skip
-        move = _python(self.strategy, self.rule, shown, self.names, "a random course")
+        move = python_mover(self.strategy, self.rule, shown, self.names, "a random course")
 
         def turn(last: int, t: int) -> int:
             if t:

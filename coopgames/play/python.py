@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, SupportsIndex, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from coopgames.play.flatten import flatten, threshold
 from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
+    Compiled,
     History,
     Python,
     Seen,
@@ -34,8 +35,25 @@ View = tuple[History, History]
 Mover = Callable[[int], int]
 """What a seat does in a period, given the number of periods already played."""
 
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Drawn(Protocol[T_co]):
+    """What was drawn for each period."""
+
+    def __getitem__(self, period: SupportsIndex, /) -> T_co:
+        """Give what belongs to a period."""
+
 
 _GOLDEN, _WORD = int(GOLDEN), (1 << 64) - 1
+
+
+def mixed(z: int) -> int:
+    """Do what `mix` does with Python's own integers, which are faster one by one."""
+    z &= _WORD
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _WORD
+    return z ^ (z >> 31)
 
 
 class Chance:
@@ -43,7 +61,7 @@ class Chance:
 
     __slots__ = ("_drawn", "_key", "_keys", "_period")
 
-    def __init__(self, keys: list[int]) -> None:
+    def __init__(self, keys: Drawn[int]) -> None:
         self._keys, self._period, self._drawn, self._key = keys, -1, 0, 0
 
     def _turn(self, period: int) -> None:
@@ -56,11 +74,7 @@ class Chance:
         key = self._keys[self._period]
         if i == 0:
             return (key >> 32) * 2.0**-32
-        # As `mix` does it, with Python's own integers, which are faster one by one.
-        z = (key + i * _GOLDEN) & _WORD
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _WORD
-        return ((z ^ (z >> 31)) >> 11) * 2.0**-53
+        return (mixed(key + i * _GOLDEN) >> 11) * 2.0**-53
 
     def integer(self, low: int, high: int) -> int:
         """Draw an integer from `low` to `high`, both included, each equally likely."""
@@ -179,7 +193,7 @@ def _mover(
     mine, theirs = view
     rule = strategy.rule
     if isinstance(rule, Automaton):
-        return _automaton(rule, halves, mine, theirs)
+        return automaton_mover(rule, halves.tolist(), mine, theirs)
     horizon = match.horizon.periods if match.horizon.known else None
     if isinstance(rule, Python):
         keys = _keys(halves, words, lane).tolist() if rule.stochastic else []
@@ -188,9 +202,9 @@ def _mover(
             "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
             "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
         }  # fmt: skip
-        return _python(strategy, rule, shown, names, match.seat_labels[1 - seat])
+        return python_mover(strategy, rule, shown, names, match.seat_labels[1 - seat])
     payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
-    return _compiled(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
+    return compiled_mover(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
 
 
 def _keys(halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
@@ -207,18 +221,18 @@ def _shown(game: Game, seat: int) -> tuple[NDArray[np.float64], tuple[Any, ...]]
     payoffs = game.payoffs[np.ix_(range(2), *roles)]
     if seat == 1:
         payoffs = payoffs[::-1].transpose(0, 2, 1)
-    return np.ascontiguousarray(payoffs), _frozen(payoffs)
+    return np.ascontiguousarray(payoffs), frozen(payoffs)
 
 
-def _frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
+def frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
+    """Put payoffs into tuples, which a strategy cannot write to."""
     return tuple(tuple(tuple(row) for row in table) for table in payoffs.tolist())
 
 
-def _automaton(
-    rule: Automaton, halves: NDArray[np.uint64], mine: list[int], theirs: list[int]
-) -> Mover:
+def automaton_mover(rule: Automaton, bits: Drawn[int], mine: list[int], theirs: list[int]) -> Mover:
+    """Make what moves an automaton; `bits` has 32 random bits for each period."""
     flat = flatten(rule)
-    thresholds, following, bits = flat.threshold.tolist(), flat.next.tolist(), halves.tolist()
+    thresholds, following = flat.threshold.tolist(), flat.next.tolist()
     state, last = flat.start, rule.k - 1
 
     def move(t: int) -> int:
@@ -234,14 +248,15 @@ def _automaton(
     return move
 
 
-def _compiled(
-    rule: Any,
-    chances: NDArray[np.uint64],
+def compiled_mover(
+    rule: Compiled,
+    chances: Drawn[np.uint64],
     payoffs: NDArray[np.float64],
     horizon: int | None,
     mine: list[int],
     theirs: list[int],
 ) -> Mover:
+    """Make what moves a compiled strategy; `chances` has a key for each period."""
     from coopgames.play.kernels import compiled_strategy
 
     function = compiled_strategy(rule.function)
@@ -255,9 +270,22 @@ def _compiled(
     return move
 
 
-def _python(
+def python_mover(
     strategy: Strategy, rule: Python, shown: dict[str, Any], names: list[str], other: str
 ) -> Mover:
+    """Make what moves a Python strategy.
+
+    Parameters
+    ----------
+    strategy, rule
+        Who moves.
+    shown : dict
+        What it may ask to see, by name; the histories grow as it is played.
+    names : list of str
+        What its actions are called, in role order.
+    other : str
+        Against whom, for messages.
+    """
     wanted = rule.asks
     place = f"{rule.path or strategy.name}"
 

@@ -30,7 +30,15 @@ from pydantic import Field, ValidationError
 from coopgames.mistakes import Mistake, unknown
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
-from coopgames.strategies import AXELROD, Automaton, Entry, Strategy, find, python_file
+from coopgames.strategies import (
+    AXELROD,
+    Automaton,
+    Entry,
+    Strategy,
+    axelrod_strategy,
+    find,
+    python_file,
+)
 
 StateName = Annotated[Line, Field(min_length=1)]
 OUTCOMES = ("CC", "CD", "DC", "DD")

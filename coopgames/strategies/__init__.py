@@ -3,12 +3,14 @@
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.bridge import (
     AXELROD,
+    VERSION,
     AxelrodPlayer,
     Known,
     Runs,
     axelrod,
     axelrod_players,
     axelrod_strategy,
+    missing,
 )
 from coopgames.strategies.compiled import (
     ACCOMMODATE,
@@ -39,6 +41,7 @@ __all__ = [
     "ACCOMMODATE",
     "AXELROD",
     "SEES",
+    "VERSION",
     "WITHHOLD",
     "Automaton",
     "AxelrodPlayer",
@@ -71,6 +74,7 @@ __all__ = [
     "memory",
     "memory_one",
     "memory_one_rules",
+    "missing",
     "mix",
     "python_file",
     "rated",

@@ -89,7 +89,10 @@ class Python:
 
     def start(self) -> Callable[..., Any]:
         """Give what acts in one seat of one match; takes what it `asks` for."""
-        return self.make().act if inspect.isclass(self.make) else self.make  # type: ignore[no-any-return]
+        if inspect.isclass(self.make):
+            made: Any = self.make()
+            return made.act  # type: ignore[no-any-return]
+        return self.make
 
     @property
     def digest(self) -> str:

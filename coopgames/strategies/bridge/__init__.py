@@ -7,7 +7,7 @@ from coopgames.strategies.bridge.make import (
     axelrod_players,
     axelrod_strategy,
 )
-from coopgames.strategies.bridge.package import VERSION, axelrod
+from coopgames.strategies.bridge.package import VERSION, axelrod, missing
 from coopgames.strategies.bridge.player import AxelrodPlayer
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "axelrod",
     "axelrod_players",
     "axelrod_strategy",
+    "missing",
 ]

@@ -123,6 +123,10 @@ def network(inward: Any, outward: Any, bias: Any) -> Compiled:
     the other's last and last but one were C, and whether D, in turn; how often the other and
     oneself accommodated and withheld; and the number of moves.
 
+    Where the first hidden unit is silent, the others are cut down to whole numbers. That is no
+    intention but how Axelrod-Python computes them: numpy takes the type of all from the first,
+    which is then the whole number 0. Its networks play so, and so do these.
+
     Parameters
     ----------
     inward : array_like, shape (h, 17)
@@ -148,12 +152,15 @@ def _network(memory: Memory, seen: Seen, _payoffs: Payoffs, _chance: np.uint64) 
         memory[13 + seen.observed] += 1
         memory[15 + seen.own] += 1
         memory[17] = seen.period
-    total = 0.0
+    total, cut = 0.0, False
     for unit in range(hidden):
         value = memory[18 + 18 * hidden + unit]
         for i in range(17):
             value += memory[18 + 17 * unit + i] * memory[1 + i]
-        total += max(value, 0.0) * memory[18 + 17 * hidden + unit]
+        if unit == 0:
+            cut = value < 0
+        if value > 0:
+            total += (np.floor(value) if cut else value) * memory[18 + 17 * hidden + unit]
     return ACCOMMODATE if total > 0 else WITHHOLD
 
 

@@ -72,5 +72,5 @@ def _read(name: str, row: dict[str, Any]) -> Known:
     if kind is not None:
         p = np.array([float(x) for x in kind])
         automaton = Automaton(np.stack([p, 1 - p], axis=1), np.reshape(following, (len(p), 2, 2)))
-    lists = {key: tuple(row.pop(key, ())) for key in ("uses", "team")}
-    return Known(name, automaton=automaton, **lists, **row)
+    uses, team = tuple(row.pop("uses")), tuple(row.pop("team", ()))
+    return Known(name, uses=uses, team=team, automaton=automaton, **row)

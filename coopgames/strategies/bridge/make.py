@@ -10,7 +10,7 @@ from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.bridge.known import Known, known
 from coopgames.strategies.bridge.names import NATIVE
-from coopgames.strategies.bridge.package import VERSION, axelrod, check
+from coopgames.strategies.bridge.package import VERSION, axelrod, missing
 from coopgames.strategies.bridge.player import AxelrodPlayer
 from coopgames.strategies.bridge.rules import IMPORTS, WRITTEN, rule_of
 from coopgames.strategies.registry import strategy
@@ -112,8 +112,8 @@ def axelrod_strategy(name: str, **parameters: Parameter) -> Strategy:
     else:
         found = runs(player)
         how = _how(found)
-        if found.needs_package:
-            check()
+        if found.needs_package and (lacking := missing()):
+            raise Mistake(f"{AXELROD}{name} runs by its own code: {lacking}")
         rule = rule_of(name) or AxelrodPlayer(name=name, stochastic=player.stochastic)
     source = f"{player.title} of Axelrod-Python {VERSION}, {how}."
     return Strategy(f"{AXELROD}{name}", rule, given, "axelrod", source=source)

@@ -15,23 +15,31 @@ VERSION = "4.13.1"
 INSTALL = 'pip install "coopgames[axelrod]"'
 
 
-def check() -> None:
-    """Raise a `Mistake` if Axelrod-Python is missing, or of another version; imports nothing."""
+def missing() -> str:
+    """Say what is missing and how to mend it; empty if nothing is. Imports nothing."""
     try:
         installed = metadata.version("axelrod")
     except metadata.PackageNotFoundError:
-        raise Mistake(f"this needs Axelrod-Python, which is not installed: {INSTALL}") from None
+        return f"Axelrod-Python is not installed: {INSTALL}"
     if installed != VERSION:
-        raise Mistake(
+        return (
             f"Axelrod-Python {installed} is installed, but its players are known as they are in "
             f"{VERSION}: {INSTALL}"
         )
+    return ""
 
 
 @cache
 def axelrod() -> Any:
-    """Import Axelrod-Python, which takes some twenty seconds, and return it."""
-    check()
+    """Import Axelrod-Python, which takes some twenty seconds, and return it.
+
+    Raises
+    ------
+    Mistake
+        If it is not there, or in another version.
+    """
+    if lacking := missing():
+        raise Mistake(lacking)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own, which are not the user's to mend
         import axelrod as package

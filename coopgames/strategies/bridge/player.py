@@ -13,7 +13,10 @@ from coopgames.strategies.strategy import Parameter
 
 
 def _plays(mine: Any, theirs: Any) -> int:
-    """Stand for all of them; `AxelrodPlayer.start` gives what plays."""
+    """Run by Axelrod-Python's own code.
+
+    It is told the game, the length of the match where that is known, and what was done and seen.
+    """
     raise NotImplementedError
 
 

@@ -77,7 +77,7 @@ class Luck(RandomGenerator):  # type: ignore[misc]
         # The parent makes a generator of its own, which is slow and not needed.
         self.name = name
         if chance is not None:
-            self.random = chance.random
+            self.random = chance.random  # type: ignore[method-assign]
 
     def random(self) -> float:
         """Draw a number uniform in [0, 1)."""
@@ -201,7 +201,8 @@ class Seat:
     __slots__ = ("name", "note_own", "note_theirs", "other", "parameters", "player")
 
     def __init__(self, name: str, parameters: tuple[tuple[str, Any], ...]) -> None:
-        self.name, self.parameters, self.player = name, parameters, None
+        self.name, self.parameters = name, parameters
+        self.player: Any = None
 
     def act(self, mine: Any, theirs: Any, horizon: Any, payoffs: Any, chance: Any = None) -> int:
         """Say what the player does next; as the Python form of a strategy asks."""
