@@ -73,8 +73,7 @@ def _find(
 
 def save(rule: Strategy, file: Path) -> None:
     """Write a rule into a file that can be played and added to an experiment."""
-    from coopgames.reports import toml_text
-    from coopgames.specs import as_table
+    from coopgames.specs import as_table, toml_text
 
     _ends_in_toml(file)
     text = toml_text({key: value for key, value in as_table(rule).items() if value != ""})

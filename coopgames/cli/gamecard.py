@@ -1,4 +1,4 @@
-"""What a game encodes, as it is shown: as JSON, as a sentence, and as its table of payoffs."""
+"""What a game encodes, as it is shown: as JSON and as a sentence."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from coopgames.games import Structure
 
-MOST = 12
-"""So many actions to a side are shown; --json has them all."""
+
+def bare(x: Any) -> Any:
+    """Put arrays, and numbers that are none, into what JSON can hold."""
+    if hasattr(x, "tolist"):
+        return bare(x.tolist())
+    if isinstance(x, dict):
+        return {key: bare(value) for key, value in x.items()}
+    if isinstance(x, list):
+        return [bare(y) for y in x]
+    return None if isinstance(x, float) and math.isnan(x) else x
 
 
 def as_dict(s: Structure) -> dict[str, Any]:
     """Put a structure into what JSON can hold: names for actions, null for what is undefined."""
     from dataclasses import asdict
 
+    from coopgames.games import intensity, power
+
     def named(profile: tuple[int, ...]) -> list[str]:
         return [s.game.actions[seat][a] for seat, a in enumerate(profile)]
-
-    def bare(x: Any) -> Any:
-        if hasattr(x, "tolist"):
-            return bare(x.tolist())
-        if isinstance(x, list):
-            return [bare(y) for y in x]
-        return None if isinstance(x, float) and math.isnan(x) else x
 
     return {
         "game": s.game.name,
@@ -36,10 +37,15 @@ def as_dict(s: Structure) -> dict[str, Any]:
         "subtype": s.subtype,
         "baseline": s.baseline,
         "feasible": s.feasible,
+        "hindrance": s.hindrance,
+        "by": s.by,
+        "strict": s.strict,
+        "shares": dict(s.shares),
         "self_regarding": [named(profile) for profile in s.self_regarding],
         "profiles": [
             {
                 "actions": named(p.actions),
+                "cell": p.cell,
                 "hindrance": bare(p.hindrance),
                 "facilitation": bare(p.facilitation),
                 "compatibility": bare(p.compatibility),
@@ -49,6 +55,8 @@ def as_dict(s: Structure) -> dict[str, Any]:
             for p in s.profiles
         ],
         "flags": asdict(s.flags),
+        "intensity": bare(asdict(intensity(s))),
+        "power": bare(asdict(power(s.game))),
     }
 
 
@@ -61,32 +69,14 @@ def said(s: Structure) -> str:
     return sentence(s).replace(label, painted(label, GAMES[s.category]), 1)
 
 
-def payoff_table(s: Structure) -> Table:
-    """Draw the payoffs, with the self-regarding profiles marked; `legend` explains the mark."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from coopgames.cli.style import GAMES, number
-
-    game = s.game
-    rows, columns = (min(k, MOST) for k in game.shape)
-    table = Table(box=None, header_style="dim", padding=(0, 2))
-    table.add_column(f"{game.seats[0]} ↓  {game.seats[1]} →", style="dim", no_wrap=True)
-    for action in game.actions[1][:columns]:
-        table.add_column(escape(action), justify="right", no_wrap=True)
-    for a in range(rows):
-        cells = []
-        for b in range(columns):
-            text = f"{number(float(game.payoffs[0, a, b]))}, {number(float(game.payoffs[1, a, b]))}"
-            marked = s.regarding[a, b]
-            cells.append(f"[bold {GAMES[s.category]}]{text} •[/]" if marked else f"{text}  ")
-        table.add_row(escape(game.actions[0][a]), *cells)
-    return table
-
-
-def legend(s: Structure) -> str:
-    """Explain the table of payoffs."""
-    cut = "" if max(s.game.shape) <= MOST else f" Only the first {MOST} actions are shown."
+def legend(s: Structure, *, abridged: bool) -> str:
+    """Explain the tables of payoffs."""
+    cut = (
+        f" Of {' × '.join(map(str, s.game.shape))} actions the telling ones are shown; --json has "
+        "them all."
+        if abridged
+        else ""
+    )
     fell_back = (
         " There is no equilibrium in single actions, so whatever is best against something counts."
         if s.flags.baseline_fell_back

@@ -235,7 +235,7 @@ def _show(best: BestReply, file: Path | None) -> None:
         out.print(f"[dim]… and {len(lines) - MOST} lines more; --json has them all.[/]")
     out.print()
     if file is not None:
-        out.print(f"Saved as {escape(str(file))}.")
+        out.print(f"Saved as {escape(str(file))}.", soft_wrap=True)
     out.print(f"[dim]{_next(best, settled=settled)}[/]", soft_wrap=True)
 
 

@@ -69,13 +69,13 @@ def painted(text: str, colour: str) -> str:
     return f"[bold {colour}]{escape(text)}[/]"
 
 
-def number(value: float) -> str:
-    """Write a number as people do: no trailing zeros, at most four digits, a dash for none."""
+def number(value: float, digits: int = 4) -> str:
+    """Write a number as people do: no trailing zeros, few digits, a dash for none."""
     if math.isnan(value):
         return "—"
     if abs(value) < 1e-9:
         return "0"
-    return f"{value:.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return f"{value:.{digits}g}" if abs(value) < 10**digits else f"{value:,.0f}"
 
 
 def percent(value: float) -> str:

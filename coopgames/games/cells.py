@@ -4,26 +4,22 @@
     nobody hindered    harmony      latent      (all could move together, none can help alone)
     some hindered      opposed      mixed
 
-(theory.md 1.1.4). The size stands beside it: weighted hindrance h(a) = max_{j≠i} H_{j→i}(a)/rng_i
-(1.1.2), and Δ and Δ_w (1.1.3).
+(theory.md 1.1.4; with the strict reading of a gain, Δ stands for Δ_w). The size stands beside it:
+weighted hindrance h(a) = max_{j≠i} H_{j→i}(a)/rng_i (1.1.2), and Δ and Δ_w (1.1.3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from coopgames.games.equilibrium import Feasible, Profile, adjustment_gain
+from coopgames.games.equilibrium import Profile
+from coopgames.games.gains import Feasible, adjustment_gain
 from coopgames.games.game import Game
-from coopgames.games.hindrance import (
-    compatibility,
-    facilitation,
-    opportunity_hindrance,
-    realised_hindrance,
-)
+from coopgames.games.hindrance import Alternatives, mean_facilitation, pairwise
 from coopgames.games.levels import TOLERANCE, Floats, ranges
 
 Hindrance = Literal["realised", "opportunity", "either"]
@@ -32,7 +28,7 @@ Cell = Literal["harmony", "latent", "mixed", "opposed"]
 
 @dataclass(frozen=True, eq=False)
 class ProfileReport:
-    """What holds at one self-regarding profile.
+    """What holds at one profile.
 
     Parameters
     ----------
@@ -42,6 +38,8 @@ class ProfileReport:
         The answers to the two questions.
     hindrance : ndarray, shape (n, n)
         ``[j, i]``: by how much j hinders i, in i's payoffs; for j = i, i's own regret.
+    opportunity : ndarray, shape (n, n)
+        H°: by how much j hinders i if i may adapt; NaN for j = i.
     weighted_hindrance : float
         h: the largest hindrance of one by another, as a share of the hindered one's range.
     facilitation : ndarray, shape (n, n)
@@ -57,6 +55,7 @@ class ProfileReport:
     actions: Profile
     cell: Cell
     hindrance: Floats
+    opportunity: Floats
     weighted_hindrance: float
     facilitation: Floats
     compatibility: float
@@ -65,7 +64,12 @@ class ProfileReport:
 
 
 def reports_at(
-    game: Game, profiles: Iterable[Profile], feasible: Feasible, hindrance: Hindrance
+    game: Game,
+    profiles: Sequence[Profile],
+    feasible: Feasible,
+    hindrance: Hindrance,
+    strict: bool = False,
+    alternatives: Alternatives | None = None,
 ) -> dict[Profile, ProfileReport]:
     """Answer the two questions at each of some profiles.
 
@@ -73,44 +77,46 @@ def reports_at(
     ----------
     game : Game
         The game.
-    profiles : tuple of profiles
+    profiles : sequence of profiles
         Where to ask.
-    feasible : {"hull", "pure"}
+    feasible : {"hull", "pure", "transferable"}
         What joint adjustment can reach.
     hindrance : {"realised", "opportunity", "either"}
         Which hindrance counts. The diagonal is one's own regret in any case.
+    strict : bool
+        Whether everybody must gain, or only somebody while nobody loses.
+    alternatives : tuple of tuple of int, optional
+        For each seat, the actions that what it did is compared with; all by default.
     """
+    at = np.array(profiles, dtype=np.intp).reshape(-1, game.n)
     others = ~np.eye(game.n, dtype=bool)
-    realised, lost = realised_hindrance(game), opportunity_hindrance(game)
+    realised, lost, phi = pairwise(game, at, alternatives)
     H = {
         "realised": realised,
         "opportunity": np.where(np.isnan(lost), realised, lost),
         "either": np.fmax(realised, lost),
     }[hindrance]
     rng = ranges(game)
-    scale = np.where(rng > 0, rng, 1.0)
-    phi, C = facilitation(game), compatibility(game)
-    gain, gain_weak = adjustment_gain(game, feasible)
-    reports = {}
-    for profile in profiles:
-        withheld = _at(H, profile)
-        blocked = bool((withheld[others] > 0).any())
-        gainful = bool(gain_weak[profile] > TOLERANCE)
-        cell: Cell = (
-            ("mixed" if gainful else "opposed") if blocked
-            else ("latent" if gainful else "harmony")
-        )  # fmt: skip
-        reports[profile] = ProfileReport(
+    weighted = (H / np.where(rng > 0, rng, 1.0)[:, None])[others]
+    blocked = np.asarray((weighted > 0).any(axis=0))
+    gain, gain_weak = adjustment_gain(game, feasible, at)
+    gainful = (gain if strict else gain_weak) > TOLERANCE
+    C = mean_facilitation(phi)
+    cell: tuple[Cell, ...] = ("harmony", "latent", "opposed", "mixed")
+    return {
+        profile: ProfileReport(
             actions=profile,
-            cell=cell,
-            hindrance=withheld,
-            weighted_hindrance=float((withheld / scale)[others].max()),
-            facilitation=_at(phi, profile),
-            compatibility=float(C[profile]),
-            gain=float(gain[profile]),
-            gain_weak=float(gain_weak[profile]),
+            cell=cell[2 * int(blocked[p]) + int(gainful[p])],
+            hindrance=_frozen(H[..., p]),
+            opportunity=_frozen(lost[..., p]),
+            weighted_hindrance=float(weighted[:, p].max(initial=0.0)),
+            facilitation=_frozen(phi[..., p]),
+            compatibility=float(C[p]),
+            gain=float(gain[p]),
+            gain_weak=float(gain_weak[p]),
         )
-    return reports
+        for p, profile in enumerate(profiles)
+    }
 
 
 def hindered(report: ProfileReport) -> tuple[int, ...]:
@@ -120,7 +126,7 @@ def hindered(report: ProfileReport) -> tuple[int, ...]:
     return tuple(int(i) for i in np.flatnonzero((from_others > 0).any(axis=0)))
 
 
-def grievance(game: Game, profiles: tuple[ProfileReport, ...]) -> tuple[float, int, int] | None:
+def grievance(game: Game, profiles: Sequence[ProfileReport]) -> tuple[float, int, int] | None:
     """Find the largest opportunity hindrance at harmony cells, and between whom.
 
     Returns
@@ -128,21 +134,19 @@ def grievance(game: Game, profiles: tuple[ProfileReport, ...]) -> tuple[float, i
     size, by, of : float, int, int, or None
         As a share of the range of seat `of`; None if there is none.
     """
-    lost = opportunity_hindrance(game)
     rng = ranges(game)
     found = [
-        (float(lost[(j, i, *p.actions)] / rng[i]), j, i)
+        (float(p.opportunity[j, i] / rng[i]), j, i)
         for p in profiles
         if p.cell == "harmony"
         for j in range(game.n)
         for i in range(game.n)
-        if i != j and lost[(j, i, *p.actions)] > 0
+        if i != j and p.opportunity[j, i] > 0
     ]
     return max(found, default=None)
 
 
-def _at(array: Floats, profile: Profile) -> Floats:
-    index: Any = (..., *profile)
-    value: Floats = array[index].copy()
-    value.flags.writeable = False
-    return value
+def _frozen(array: Floats) -> Floats:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy

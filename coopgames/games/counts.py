@@ -24,6 +24,15 @@ MOST = 10**6
 """So many entries a table has at most."""
 
 
+def check_size(n: int, k: int) -> None:
+    """Refuse a table of n actors with k actions each that is too large to be written out."""
+    if n * k**n > MOST:
+        raise Mistake(
+            f"{n} actors with {k} actions have {n} × {k}^{n} payoffs; written out are {MOST:,} at "
+            "most"
+        )
+
+
 def tallies(n: int, k: int = 2) -> NDArray[np.int64]:
     """List the tallies of n−1 others with k actions, in the order of their numbers.
 
@@ -130,11 +139,10 @@ class CountGame:
             If there are too many profiles for that.
         """
         n, k = self.n, self.k
-        if n * k**n > MOST:
-            raise Mistake(
-                f"game {self.name!r}: {n} actors with {k} actions have {n} × {k}^{n} payoffs; "
-                f"written out are {MOST:,} at most"
-            )
+        try:
+            check_size(n, k)
+        except Mistake as mistake:
+            raise Mistake(f"game {self.name!r}: {mistake}") from None
         place, number = places(n, k)
         profile = np.indices((k,) * n)
         others = place[profile].sum(axis=0) - place[profile]
@@ -230,25 +238,3 @@ def count_game(
     rows = [tuple(int(c) for c in row) for row in tallies(n, len(actions))]
     table = [[payoff(a, others) for others in rows] for a in range(len(actions))]
     return CountGame(name, table, actions, story)
-
-
-def public_goods(n: int, r: float, cost: float = 1.0) -> CountGame:
-    """Make the linear public good: what is given is multiplied by r and shared by all alike.
-
-    A dilemma for 1 < r < n: each unit given is worth r/n to whoever gives it and r to all.
-
-    Parameters
-    ----------
-    n : int
-        Number of actors.
-    r : float
-        What a unit given is worth to all together.
-    cost : float
-        What one gives who contributes.
-    """
-    return count_game(
-        "public-goods", n,
-        lambda own, others: r * cost * (others[0] + (own == 0)) / n - cost * (own == 0),
-        actions=("contribute", "keep"),
-        story="What anyone contributes grows and is shared by all, contributors or not.",
-    )  # fmt: skip

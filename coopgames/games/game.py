@@ -126,11 +126,17 @@ class Game:
             choice,
         )  # fmt: skip
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._content())
+
     def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
         return isinstance(other, Game) and self._content() == other._content()
 
     def __hash__(self) -> int:
-        return hash(self._content())
+        return self._hash  # kept, since payoff tables can be large
 
 
 def _checked(name: str, payoffs: ArrayLike, kind: str = "payoff") -> NDArray[np.float64]:

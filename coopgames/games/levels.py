@@ -30,23 +30,30 @@ def ranges(game: Game) -> Floats:
 def levelled(game: Game) -> Game:
     """Make payoffs of one seat equal that differ by no more than τ of its range.
 
-    Each payoff becomes the lowest of those it cannot be told from. A game without such near-ties
-    is returned as it is.
+    Each payoff becomes the lowest of those it cannot be told from; so does each choice payoff. A
+    game without such near-ties is returned as it is.
     """
-    slack = TOLERANCE * ranges(game)
-    table = np.empty((game.n, game.payoffs[0].size))
-    for seat, payoffs in enumerate(game.payoffs.reshape(game.n, -1)):
-        values, at = np.unique(payoffs, return_inverse=True)
-        if (np.diff(values) <= slack[seat]).any():
+    payoffs = _levelled(game.payoffs)
+    choice = None if game.choice is None else _levelled(game.choice)
+    if payoffs is game.payoffs and choice is game.choice:
+        return game
+    return Game(
+        game.name, payoffs, game.actions, game.seats, game.roles, game.story, choice
+    )  # fmt: skip
+
+
+def _levelled(payoffs: Floats) -> Floats:
+    table = np.empty((len(payoffs), payoffs[0].size))
+    for seat, own in enumerate(payoffs.reshape(table.shape)):
+        values, at = np.unique(own, return_inverse=True)
+        slack = TOLERANCE * (values[-1] - values[0])
+        if (np.diff(values) <= slack).any():
             floor = values[0]
             for k, value in enumerate(values):
-                if value > floor + slack[seat]:
+                if value > floor + slack:
                     floor = value
                 values[k] = floor
         table[seat] = values[at.ravel()]
-    if (table == game.payoffs.reshape(game.n, -1)).all():
-        return game
-    return Game(
-        game.name, table.reshape(game.payoffs.shape), game.actions, game.seats, game.roles,
-        game.story,
-    )  # fmt: skip
+    return (
+        payoffs if (table == payoffs.reshape(table.shape)).all() else table.reshape(payoffs.shape)
+    )

@@ -2,7 +2,8 @@
 
 "Without regard for others" is without regard for the effects on others' goals and without trying
 to influence them; it does not mean to ignore what others do (theory.md 1.1.1, after C. E. Lindblom,
-The Intelligence of Democracy, 1965). Two readings:
+The Intelligence of Democracy, 1965). What counts is what drives choice: the choice payoffs. The
+readings:
 
 ``rationalizable`` (Definition 1)
     U = R_0 × … × R_{n−1}: what survives when actions that another action, or a mixture of actions,
@@ -10,6 +11,12 @@ The Intelligence of Democracy, 1965). Two readings:
     strategic behavior", Econometrica 52, 1984; beliefs about several others may be correlated).
 ``nash``
     U = the Nash equilibria in pure actions; without one, as ``rationalizable``.
+``curb``
+    U = the span of the minimal sets closed under best replies (`closed`).
+``dominant``
+    U = the actions that are best whatever the others do; refused if some actor has none.
+profiles
+    U = those given, such as `status_quo`, the best replies to a known past.
 
 Actions that are the same for everyone, whatever the others do, are one action written twice. Only
 the first of them is kept, so that means over U do not depend on how often it was written.
@@ -17,27 +24,34 @@ the first of them is kept, so that means over U do not depend on how often it wa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from coopgames.games.equilibrium import Profile, pure_equilibria
-from coopgames.games.game import Game
-from coopgames.games.levels import TOLERANCE, Floats, Mask, levelled, ranges
+from coopgames.games.closed import Actions, minimal_closed_sets
+from coopgames.games.dominance import undominated
+from coopgames.games.equilibrium import Profile, best_replies, pure_equilibria
+from coopgames.games.game import Game, by_choice
+from coopgames.games.levels import TOLERANCE, levelled, ranges
+from coopgames.mistakes import Mistake, unknown
 
-Baseline = Literal["rationalizable", "nash"]
-Actions = tuple[tuple[int, ...], ...]
+Baseline = Literal["rationalizable", "nash", "curb", "dominant"]
 
 
+@lru_cache(maxsize=256)
 def stand_ins(game: Game) -> Actions:
     """For each seat's actions, the first action that is the same for everyone."""
     u = levelled(game).payoffs
+    v = levelled(by_choice(game)).payoffs
+    both = u if game.choice is None else np.concatenate([u, v])
     firsts = []
     for seat in range(game.n):
-        by_action = np.moveaxis(u, seat + 1, 0).reshape(game.shape[seat], -1)
-        _, first, which = np.unique(by_action, axis=0, return_index=True, return_inverse=True)
-        firsts.append(tuple(int(first[w]) for w in which.ravel()))
+        seen: dict[bytes, int] = {}
+        by_action = np.moveaxis(both, seat + 1, 0)
+        firsts.append(tuple(seen.setdefault(own.tobytes(), a) for a, own in enumerate(by_action)))
     return tuple(firsts)
 
 
@@ -49,12 +63,12 @@ def distinct_actions(game: Game) -> Actions:
 def rationalizable(game: Game) -> Actions:
     """List each seat's distinct actions that survive iterated strict dominance."""
     kept = list(distinct_actions(game))
-    u = levelled(game).payoffs
-    slack = TOLERANCE * ranges(game)
+    v = levelled(by_choice(game)).payoffs
+    slack = TOLERANCE * ranges(by_choice(game))
     settled = 0
     while settled < game.n:
         for seat in range(game.n):
-            table = np.moveaxis(u[seat][np.ix_(*kept)], seat, 0).reshape(len(kept[seat]), -1)
+            table = np.moveaxis(v[seat][np.ix_(*kept)], seat, 0).reshape(len(kept[seat]), -1)
             stays = undominated(table, float(slack[seat]))
             left = tuple(a for a, k in zip(kept[seat], stays, strict=True) if k)
             settled = settled + 1 if left == kept[seat] else 0
@@ -62,60 +76,80 @@ def rationalizable(game: Game) -> Actions:
     return tuple(kept)
 
 
-def undominated(table: Floats, slack: float) -> Mask:
-    """Say which rows no mixture of rows beats in every column.
+def dominant(game: Game) -> Actions:
+    """List each seat's distinct actions that are best whatever the others do.
+
+    Raises
+    ------
+    Mistake
+        If some actor has none.
+    """
+    best, distinct = best_replies(game), distinct_actions(game)
+    found = tuple(
+        tuple(a for a in distinct[i] if best[i].take(a, axis=i).all()) for i in range(game.n)
+    )
+    without = [game.seats[i] for i, actions in enumerate(found) if not actions]
+    if without:
+        raise Mistake(
+            f"game {game.name!r}: the baseline dominant is not defined, since no action of "
+            f"{' and '.join(without)} is best whatever the others do; rationalizable always is"
+        )
+    return found
+
+
+def status_quo(game: Game, profile: Sequence[int]) -> tuple[Profile, ...]:
+    """List the profiles of best replies to a known past, Π BR_i(s_−i).
 
     Parameters
     ----------
-    table : ndarray, shape (k, m)
-        One's own payoffs: own actions down, everything the others may do across.
-    slack : float
-        A mixture must beat by more than this.
+    game : Game
+        The game.
+    profile : sequence of int
+        s: what each did.
     """
-    # A best reply to something is never beaten.
-    keep: Mask = (table == table.max(axis=0)).any(axis=1)
-    for row in np.flatnonzero(~keep):
-        beaten = (table > table[row] + slack).all(axis=1).any()
-        # With two rows, a mixture of the other with itself is the other.
-        keep[row] = not beaten and (len(table) == 2 or not _mixture_beats(table, int(row), slack))
-    return keep
+    past = _profile(game, profile)
+    best, distinct = best_replies(game), distinct_actions(game)
+    replies = [
+        [a for a in distinct[i] if best[(i, *past[:i], a, *past[i + 1 :])]] for i in range(game.n)
+    ]
+    return tuple(product(*replies))
 
 
-def _mixture_beats(table: Floats, row: int, slack: float) -> bool:
-    """Find the mixture with the largest smallest advantage over a row, by linear programme."""
-    # Importing it takes a third of a second, and most games never need it.
-    from scipy.optimize import linprog
-
-    k, m = table.shape
-    span = np.ptp(table)
-    ahead = (table - table[row]) / span
-    best = linprog(
-        c=[0.0] * k + [-1.0],
-        A_ub=np.column_stack([-ahead.T, np.ones(m)]),
-        b_ub=np.zeros(m),
-        A_eq=[[1.0] * k + [0.0]],
-        b_eq=[1.0],
-        bounds=[(0, None)] * k + [(None, None)],
-    )
-    if best.x is None:  # pragma: no cover — it always has the row itself as a solution
-        raise RuntimeError(f"no dominating mixture could be looked for: {best.message}")
-    mixture = best.x[:k].clip(0)
-    # What counts is the advantage this mixture really has, not the solver's word for it.
-    return bool((mixture / mixture.sum() @ ahead).min() * span > slack)
-
-
-def self_regarding(game: Game, baseline: Baseline = "rationalizable") -> tuple[Profile, ...]:
+def self_regarding(
+    game: Game, baseline: Baseline | Sequence[Profile] = "rationalizable"
+) -> tuple[Profile, ...]:
     """List the self-regarding profiles, in the game's own numbering of actions.
 
     Parameters
     ----------
     game : Game
         The game.
-    baseline : {"rationalizable", "nash"}
+    baseline : {"rationalizable", "nash", "curb", "dominant"} or profiles
         The reading of "self-regarding".
+
+    Raises
+    ------
+    Mistake
+        If the baseline is not defined for this game, or a profile is none of its profiles.
     """
-    equilibria = distinct_equilibria(game) if baseline == "nash" else ()
-    return equilibria or tuple(product(*rationalizable(game)))
+    if not isinstance(baseline, str):
+        firsts = stand_ins(game)
+        given = [_profile(game, p) for p in baseline]
+        if not given:
+            raise Mistake(f"game {game.name!r}: a baseline needs at least one profile")
+        merged = (tuple(firsts[i][a] for i, a in enumerate(p)) for p in given)
+        return tuple(dict.fromkeys(merged))
+    if baseline == "nash":
+        equilibria = distinct_equilibria(game)
+        return equilibria or tuple(product(*rationalizable(game)))
+    if baseline == "curb":
+        sets = minimal_closed_sets(game, rationalizable(game), distinct_actions(game))
+        return tuple(product(*(sorted(set().union(*own)) for own in zip(*sets, strict=True))))
+    if baseline == "dominant":
+        return tuple(product(*dominant(game)))
+    if baseline == "rationalizable":
+        return tuple(product(*rationalizable(game)))
+    raise Mistake(unknown("baseline", baseline, get_args(Baseline)))
 
 
 def distinct_equilibria(game: Game) -> tuple[Profile, ...]:
@@ -126,3 +160,13 @@ def distinct_equilibria(game: Game) -> tuple[Profile, ...]:
         for profile in pure_equilibria(game)
         if all(a in own for a, own in zip(profile, distinct, strict=True))
     )
+
+
+def _profile(game: Game, profile: Sequence[int]) -> Profile:
+    whole = tuple(int(a) for a in profile)
+    if len(whole) != game.n or any(not 0 <= a < k for a, k in zip(whole, game.shape, strict=False)):
+        raise Mistake(
+            f"game {game.name!r}: {list(profile)} is no profile; it needs one action for each of "
+            f"{game.n} actors, numbered from 0 below {' and '.join(map(str, game.shape))}"
+        )
+    return whole

@@ -6,16 +6,9 @@ ch. 4). So take the self-regarding profiles U (`selfregarding`) and ask at each 
 anybody is hindered by another, and whether joint adjustment could gain anything. The answers put
 the profile into one of four cells: harmony, latent, mixed or opposed (`cells`).
 
-The game's category follows (theory.md 1.1.4, Definition 8):
-
-    independence      u_i depends on a_i only, for every i
-    harmony           every profile of U is a harmony cell
-    mixed interests   some profile of U is a mixed or a latent cell
-    opposed interests otherwise
-
-and says what to expect without and with attempts at adjustment. It is no function of best replies:
-adding f_i(a_−i) to u_i changes no best reply and can turn a prisoner's dilemma into harmony
-(1.1.7). The subtype looks at the cells of the pure equilibria, or at who is hindered (1.1.4).
+The game's category follows, and says what to expect without and with attempts at adjustment
+(`labels`). It is no function of best replies: adding f_i(a_−i) to u_i changes no best reply and can
+turn a prisoner's dilemma into harmony (1.1.7).
 
 The size of what is at stake stands beside the label and never changes it (1.1.2): weighted
 hindrance h(a) = max_{j≠i} H_{j→i}(a)/rng_i, and the flags.
@@ -23,69 +16,38 @@ hindrance h(a) = max_{j≠i} H_{j→i}(a)/rng_i, and the flags.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Literal, get_args
+from functools import cached_property
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coopgames.games.cells import Cell, Hindrance, ProfileReport, grievance, hindered, reports_at
-from coopgames.games.equilibrium import Feasible, Profile, best_replies, nash_bargain
-from coopgames.games.game import Game
-from coopgames.games.hindrance import compatibility, independent
-from coopgames.games.levels import TOLERANCE, Floats, Mask, levelled, ranges
+from coopgames.games.cells import Cell, Hindrance, ProfileReport, reports_at
+from coopgames.games.counts import CountGame
+from coopgames.games.equilibrium import Profile, best_replies
+from coopgames.games.gains import Feasible, nash_bargain, programmes
+from coopgames.games.game import Game, by_choice
+from coopgames.games.hindrance import Alternatives, compatibility
+from coopgames.games.labels import (
+    VERDICTS,
+    Category,
+    Flags,
+    Subtype,
+    category_of,
+    flags_of,
+    subtype_of,
+)
+from coopgames.games.levels import Floats, Mask, levelled, ranges
 from coopgames.games.selfregarding import Baseline, distinct_equilibria, self_regarding, stand_ins
 from coopgames.mistakes import Mistake, unknown
 
-Category = Literal["harmony", "mixed-interests", "opposed-interests", "independence"]
-Subtype = Literal[
-    "dilemma", "assurance", "coordination-distributive", "cyclic",
-    "one-sided", "two-sided", "multiple",
-]  # fmt: skip
-
-VERDICTS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "harmony": ("harmony", "harmony"),
-        "mixed-interests": ("discord", "cooperation"),
-        "opposed-interests": ("discord", "discord"),
-        "independence": ("none", "none"),
-    }
-)
-"""For each category, what results without and with adjustment."""
-
-TRIFLE = 0.05
-"""Hindrance and gains up to this share of the range are small (`Flags.near_harmony`)."""
-
-
-@dataclass(frozen=True)
-class Flags:
-    """What to say beside the label.
-
-    Parameters
-    ----------
-    near_harmony : bool
-        Interests are mixed or opposed, but hindrance and gains are 5 % of the range at most on all
-        of U.
-    opportunity_grievance : float
-        In harmony: the largest share of its range an actor could have had more, had another acted
-        otherwise and it adapted.
-    side_payment_gain : float
-        How much larger the sum of payoffs could be than on U; means something where payoffs are in
-        comparable units.
-    linkage_opportunity : bool
-        One side only is hindered, and the sum of payoffs could be larger: the other could be paid,
-        or given something in another issue-area.
-    baseline_fell_back : bool
-        Nash equilibria were asked for as self-regarding profiles, but there is none in pure
-        actions, so that the rationalizable profiles were taken.
-    """
-
-    near_harmony: bool
-    opportunity_grievance: float
-    side_payment_gain: float
-    linkage_opportunity: bool
-    baseline_fell_back: bool
+By = Literal["goal", "choice"]
+Array = TypeVar("Array", bound=NDArray[Any])
+MOST_PROFILES = 100_000
+MOST_PROGRAMMES = 20_000
+"""What a reading may look at; about a minute."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,53 +61,32 @@ class Structure:
     ----------
     game : Game
         The game.
-    baseline, feasible, hindrance : str
-        The reading: see `structure`.
+    baseline, feasible, hindrance, by, strict, alternatives
+        The reading: see `structure`. Where profiles were given, the baseline is ``"given"``.
     category : {"harmony", "mixed-interests", "opposed-interests", "independence"}
         The label.
     subtype : str or None
         What kind of mixed or opposed interests.
-    self_regarding : tuple of profiles
-        U.
     profiles : tuple of ProfileReport
-        What holds at each profile of U, in the same order.
-    shares : mapping of str to float
-        Share of U in each cell.
+        What holds at each profile of U.
+    at_rest : tuple of ProfileReport
+        The same at each Nash equilibrium in pure actions.
     flags : Flags
         What to say beside the label.
-    equilibria : tuple of profiles
-        The Nash equilibria in pure actions.
-    regarding : ndarray of bool, shape (k_0, …)
-        Whether a profile is in U, or the same for everyone as one that is.
-    compatibility : ndarray, shape (k_0, …)
-        C at each profile; NaN where nobody can affect anybody.
-    best_reply : ndarray of bool, shape (n, k_0, …)
-        Whether a seat's action is a best reply to the others' at that profile.
-    before : ndarray, shape (n,)
-        d: mean payoffs over U.
-    bargain : ndarray, shape (n,), or None
-        b: Nash bargaining payoffs on the hull, from `before`; None if nothing is better for all.
-    ranges : ndarray, shape (n,)
-        The largest minus the smallest payoff of each seat.
     """
 
     game: Game
-    baseline: Baseline
+    baseline: str
     feasible: Feasible
     hindrance: Hindrance
+    by: By
+    strict: bool
+    alternatives: Alternatives | None
     category: Category
     subtype: Subtype | None
-    self_regarding: tuple[Profile, ...]
     profiles: tuple[ProfileReport, ...]
-    shares: Mapping[Cell, float]
+    at_rest: tuple[ProfileReport, ...]
     flags: Flags
-    equilibria: tuple[Profile, ...]
-    regarding: Mask
-    compatibility: Floats
-    best_reply: Mask
-    before: Floats
-    bargain: Floats | None
-    ranges: Floats
 
     @property
     def without_adjustment(self) -> str:
@@ -157,135 +98,177 @@ class Structure:
         """What adjustment can attain: ``harmony``, ``cooperation``, ``discord`` or ``none``."""
         return VERDICTS[self.category][1]
 
+    @property
+    def self_regarding(self) -> tuple[Profile, ...]:
+        """U: the self-regarding profiles."""
+        return tuple(p.actions for p in self.profiles)
+
+    @property
+    def equilibria(self) -> tuple[Profile, ...]:
+        """The Nash equilibria in pure actions."""
+        return tuple(p.actions for p in self.at_rest)
+
+    @property
+    def shares(self) -> Mapping[Cell, float]:
+        """Share of U in each cell."""
+        n = len(self.profiles)
+        return {c: sum(p.cell == c for p in self.profiles) / n for c in get_args(Cell)}
+
+    @property
+    def measured(self) -> Game:
+        """The game with the payoffs in which hindrance and gains are measured."""
+        return self.game if self.by == "goal" else by_choice(self.game)
+
+    @property
+    def ranges(self) -> Floats:
+        """The largest minus the smallest payoff of each seat."""
+        return _frozen(ranges(self.measured))
+
+    @cached_property
+    def regarding(self) -> Mask:
+        """Whether each profile is in U, or the same for everyone as one that is."""
+        found = np.zeros(self.game.shape, dtype=bool)
+        found[tuple(np.transpose(self.self_regarding))] = True
+        return _frozen(found[np.ix_(*stand_ins(self.game))])
+
+    @cached_property
+    def compatibility(self) -> Floats:
+        """C at each profile, an array of shape (k_0, …); NaN where nobody can affect anybody."""
+        return _frozen(compatibility(self.measured))
+
+    @cached_property
+    def best_reply(self) -> Mask:
+        """Whether a seat's action is a best reply at a profile: shape (n, k_0, …)."""
+        return _frozen(best_replies(self.game))
+
+    @cached_property
+    def before(self) -> Floats:
+        """d: mean payoffs over U, of shape (n,)."""
+        at = (slice(None), *np.transpose(self.self_regarding))
+        return _frozen(levelled(self.measured).payoffs[at].mean(axis=1))
+
+    @cached_property
+    def bargain(self) -> Floats | None:
+        """b: Nash bargaining payoffs from `before`, by lot; None if nothing is better for all."""
+        found = nash_bargain(self.measured, self.before)
+        return None if found is None else _frozen(found)
+
 
 def structure(
-    game: Game,
+    game: Game | CountGame,
     *,
-    baseline: Baseline = "rationalizable",
+    baseline: Baseline | Sequence[Profile] = "rationalizable",
     feasible: Feasible = "hull",
     hindrance: Hindrance = "realised",
+    by: By = "goal",
+    strict: bool = False,
+    alternatives: Sequence[Sequence[int]] | None = None,
 ) -> Structure:
-    """Work out what a game of two actors encodes.
+    """Work out what a game encodes.
 
     Parameters
     ----------
-    game : Game
-        A game of two actors, each with any number of actions.
-    baseline : {"rationalizable", "nash"}
-        What self-interest alone may do: whatever is best against something that the other may
-        reasonably do, or only what is an equilibrium (which takes coordination for granted).
-    feasible : {"hull", "pure"}
+    game : Game or CountGame
+        A game of any number of actors, each with any number of actions.
+    baseline : {"rationalizable", "nash", "curb", "dominant"} or sequence of profiles
+        What self-interest alone may do: whatever is best against something that the others may
+        reasonably do; only what is an equilibrium (which takes coordination for granted); what
+        is closed under best replies; only what is best whatever the others do; or these profiles.
+    feasible : {"hull", "pure", "transferable"}
         What joint adjustment can reach: also lotteries and taking turns, or only single profiles
-        (right where payoffs are mere ranks).
+        (right where payoffs are mere ranks), or also side payments (where payoffs are in
+        comparable units).
     hindrance : {"realised", "opportunity", "either"}
         Whether one is hindered by what the other did given one's own action, by what one could
         have attained by adapting to something else, or by either.
+    by : {"goal", "choice"}
+        Whether hindrance and gains are measured in goal payoffs or in what drives choice. What
+        is self-regarding always follows from what drives choice.
+    strict : bool
+        Whether a gain from adjustment must be everybody's, or only somebody's while nobody loses.
+    alternatives : sequence of sequence of int, optional
+        For each seat the actions that what it did is compared with, when asking whether it
+        hinders others; all by default. Leave gifts out, or give one action of reference.
 
     Raises
     ------
     Mistake
-        If the game has not two actors or an option is unknown.
+        If an option is unknown or not defined for the game, or the game is too large; the message
+        says what it would cost.
     """
-    _check(game, baseline=baseline, feasible=feasible, hindrance=hindrance)
-    U = self_regarding(game, baseline)
-    equilibria = distinct_equilibria(game)
-    reports = reports_at(game, (*U, *equilibria), feasible, hindrance)
+    whole = game.as_game() if isinstance(game, CountGame) else game
+    options = _checked(whole, alternatives, feasible=feasible, hindrance=hindrance, by=by)
+    U = self_regarding(whole, baseline)
+    equilibria = distinct_equilibria(whole)
+    _affordable(whole, feasible, U, equilibria)
+    measured = whole if by == "goal" else by_choice(whole)
+    at = tuple(dict.fromkeys((*U, *equilibria)))
+    reports = reports_at(measured, at, feasible, hindrance, strict, options)
     profiles = tuple(reports[profile] for profile in U)
-    category = _category(game, profiles)
-    subtype = _subtype(game, category, profiles, [reports[e] for e in equilibria])
-    regarding = np.zeros(game.shape, dtype=bool)
-    regarding[tuple(np.transpose(U))] = True
-    u = levelled(game).payoffs
-    before = u[:, regarding].mean(axis=1)
+    at_rest = tuple(reports[e] for e in equilibria)
+    category = category_of(measured, profiles)
+    subtype = subtype_of(measured, category, profiles, at_rest)
+    fell_back = baseline == "nash" and not equilibria
     return Structure(
-        game=game,
-        baseline=baseline,
+        game=whole,
+        baseline=baseline if isinstance(baseline, str) else "given",
         feasible=feasible,
         hindrance=hindrance,
+        by=by,
+        strict=strict,
+        alternatives=options,
         category=category,
         subtype=subtype,
-        self_regarding=U,
         profiles=profiles,
-        shares={c: sum(p.cell == c for p in profiles) / len(U) for c in get_args(Cell)},
-        flags=_flags(game, category, subtype, profiles, baseline == "nash" and not equilibria),
-        equilibria=equilibria,
-        regarding=_frozen(regarding[np.ix_(*stand_ins(game))]),
-        compatibility=_frozen(compatibility(game)),
-        best_reply=_frozen(best_replies(game)),
-        before=_frozen(before),
-        bargain=_frozen(nash_bargain(game, before)),
-        ranges=_frozen(ranges(game)),
+        at_rest=at_rest,
+        flags=flags_of(measured, category, subtype, profiles, fell_back),
     )
 
 
-def _check(game: Game, **options: str) -> None:
-    if game.n != 2:
-        raise Mistake(
-            f"game {game.name!r} has {game.n} actors; what a game encodes is worked out for two"
-        )
-    known = {"baseline": Baseline, "feasible": Feasible, "hindrance": Hindrance}
+def _checked(
+    game: Game, alternatives: Sequence[Sequence[int]] | None, **options: str
+) -> Alternatives | None:
+    known = {"feasible": Feasible, "hindrance": Hindrance, "by": By}
     for option, value in options.items():
         if value not in get_args(known[option]):
             raise Mistake(unknown(option, value, get_args(known[option])))
+    if alternatives is None:
+        return None
+    given = tuple(tuple(own) for own in alternatives)
+    fits = len(given) == game.n and all(
+        own and set(own) <= set(range(k)) for own, k in zip(given, game.shape, strict=True)
+    )
+    if not fits:
+        raise Mistake(
+            f"game {game.name!r}: alternatives {[list(own) for own in given]} must name at least "
+            f"one action of each of its {game.n} actors, by number"
+        )
+    return given
 
 
-def _category(game: Game, profiles: tuple[ProfileReport, ...]) -> Category:
-    """Apply Definition 8."""
-    cells = {p.cell for p in profiles}
-    if independent(game):
-        return "independence"
-    if cells == {"harmony"}:
-        return "harmony"
-    return "mixed-interests" if cells & {"mixed", "latent"} else "opposed-interests"
-
-
-def _subtype(
-    game: Game,
-    category: Category,
-    profiles: tuple[ProfileReport, ...],
-    equilibria: list[ProfileReport],
-) -> Subtype | None:
-    """Apply the table of subtypes, 1.1.4."""
-    if category == "mixed-interests":
-        if not equilibria:
-            return "cyclic"
-        if all(e.cell in ("mixed", "latent") for e in equilibria):
-            return "dilemma"
-        u = levelled(game).payoffs
-        best_for_all = (u == u.max(axis=tuple(range(1, u.ndim)), keepdims=True)).all(axis=0)
-        if any(best_for_all[e.actions] for e in equilibria):
-            return "assurance"
-        return "coordination-distributive"
-    if category == "opposed-interests":
-        if len(profiles) > 1:
-            return "multiple"
-        return "two-sided" if len(hindered(profiles[0])) == game.n else "one-sided"
-    return None
-
-
-def _flags(
-    game: Game,
-    category: Category,
-    subtype: Subtype | None,
-    profiles: tuple[ProfileReport, ...],
-    fell_back: bool,
-) -> Flags:
-    total = levelled(game).payoffs.sum(axis=0)
-    now = float(np.mean([total[p.actions] for p in profiles]))
-    side_payment = max(0.0, float(total.max()) - now)
-    wrong = grievance(game, profiles) if category == "harmony" else None
-    return Flags(
-        near_harmony=category in ("mixed-interests", "opposed-interests")
-        and all(p.weighted_hindrance <= TRIFLE and p.gain <= TRIFLE for p in profiles),
-        opportunity_grievance=wrong[0] if wrong else 0.0,
-        side_payment_gain=side_payment,
-        linkage_opportunity=subtype == "one-sided"
-        and side_payment > TOLERANCE * float(np.ptp(total)),
-        baseline_fell_back=fell_back,
+def _affordable(
+    game: Game, feasible: Feasible, U: tuple[Profile, ...], equilibria: tuple[Profile, ...]
+) -> None:
+    """Refuse what would take too long, and say why."""
+    P = len(set(U).union(equilibria))
+    N = programmes(game, feasible, P)
+    if P <= MOST_PROFILES and N <= MOST_PROGRAMMES:
+        return
+    cost = f"; they need {N:,} linear programmes, about {_duration(N * 0.004)}" if N else ""
+    pure = ", or feasible pure," if P <= MOST_PROFILES else ""
+    raise Mistake(
+        f"game {game.name!r} is too large for this reading: {P:,} self-regarding or equilibrium "
+        f"profiles{cost}. Fewer actions or the baseline nash{pure} make it smaller; "
+        f"{MOST_PROFILES:,} profiles and {MOST_PROGRAMMES:,} programmes are the most"
     )
 
 
-def _frozen(array: Any) -> Any:
-    if array is not None:
-        array.flags.writeable = False
+def _duration(seconds: float) -> str:
+    if seconds < 5400:
+        return f"{max(1, round(seconds / 60))} minutes"
+    return f"{round(seconds / 3600):,} hours"
+
+
+def _frozen(array: Array) -> Array:
+    array.flags.writeable = False
     return array

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from coopgames.games.catalog import catalog
 from coopgames.games.cells import grievance, hindered
 from coopgames.games.game import Game
+from coopgames.games.phrases import listed
+from coopgames.games.registry import catalog
 from coopgames.games.structure import Structure, structure
 
 KINDS = {
@@ -24,7 +25,7 @@ def sentence(game: Game | Structure) -> str:
     Parameters
     ----------
     game : Game or Structure
-        A game of two actors, or what was found out about it.
+        A game, or what was found out about it.
     """
     s = structure(game) if isinstance(game, Game) else game
     said = {
@@ -40,8 +41,14 @@ def sentence(game: Game | Structure) -> str:
 
 def title(game: Game) -> str:
     """Write a game's name as the subject of a sentence: ``The prisoner's dilemma``."""
-    words = game.name.replace("prisoners-", "prisoner's-").replace("-", " ")
-    return f"The {words}" if game.name in catalog() else f"The game {game.name}"
+    name, opened, parameters = game.name.partition("(")
+    known = catalog().get(name)
+    return f"{known.title}{opened and ' ('}{parameters}" if known else f"The game {game.name}"
+
+
+def spoken(name: str) -> str:
+    """Write a game's name as it is spoken: ``prisoner's dilemma``."""
+    return name.replace("prisoners-", "prisoner's-").replace("-", " ")
 
 
 def _harmony(s: Structure) -> str:
@@ -55,8 +62,9 @@ def _harmony(s: Structure) -> str:
             f"had {by_name} acted otherwise"
         )
     return (
-        "harmony: what each does in its own interest is also what serves the other best"
-        f"{though}. There is nothing to adjust, and cooperation is not needed."
+        "harmony: what each does in its own interest is also what serves "
+        f"{'the other' if s.game.n == 2 else 'the others'} best{though}. There is nothing to "
+        "adjust, and cooperation is not needed."
     )
 
 
@@ -76,7 +84,7 @@ def _opposed(s: Structure) -> str:
     if s.subtype == "one-sided":
         free = [x for i, x in enumerate(s.game.seats) if i not in hindered(s.profiles[0])]
         held = [x for x in s.game.seats if x not in free]
-        kind = f"on one side: {' and '.join(held)} is hindered, {' and '.join(free)} is not"
+        kind = f"on one side: {_is_or_are(held)} hindered, {_is_or_are(free)} not"
     else:
         kind = KINDS[str(s.subtype)]
     linked = (
@@ -92,6 +100,10 @@ def _opposed(s: Structure) -> str:
 
 def _independence(_: Structure) -> str:
     return (
-        "independence: nothing that one does matters to the other, so there is neither harmony "
-        "nor discord, and nothing to adjust."
+        "independence: nothing that one does matters to another, so there is neither harmony nor "
+        "discord, and nothing to adjust."
     )
+
+
+def _is_or_are(seats: list[str]) -> str:
+    return f"{listed(seats)} {'is' if len(seats) == 1 else 'are'}"

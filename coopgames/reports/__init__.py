@@ -1,11 +1,17 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
 from coopgames.reports.diagram import state_diagram
-from coopgames.reports.figures import FIGURES, draw, draw_fingerprint
+from coopgames.reports.figures import (
+    FIGURES,
+    draw,
+    draw_fingerprint,
+    draw_game,
+    draw_map,
+    draw_poster,
+)
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
 from coopgames.reports.palette import OUTCOMES
-from coopgames.reports.toml_text import toml_text
 from coopgames.reports.words import design, encodes, findings, percent, verdict
 
 __all__ = [
@@ -14,6 +20,9 @@ __all__ = [
     "design",
     "draw",
     "draw_fingerprint",
+    "draw_game",
+    "draw_map",
+    "draw_poster",
     "encodes",
     "experiment_of",
     "findings",
@@ -21,7 +30,6 @@ __all__ = [
     "percent",
     "report",
     "state_diagram",
-    "toml_text",
     "verdict",
     "write_report",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coopgames.games import Census, Chart, Game
 from coopgames.mistakes import Mistake, unknown
 from coopgames.play import Fingerprint
 from coopgames.store import Results
@@ -52,6 +53,13 @@ def standings(results: Results, *, width: float = WIDTH) -> Figure:
     from coopgames.reports.dots import draw as figure
 
     return figure(results, width)
+
+
+def payoffs(game: Game, *, width: float = WIDTH) -> Figure:
+    """Draw what the two actors of a game can get, and what solutions pay."""
+    from coopgames.reports.payoffs import draw as figure
+
+    return figure(game, width)
 
 
 def fingerprint(of: Fingerprint, *, width: float = WIDTH) -> Figure:
@@ -117,6 +125,78 @@ def draw(results: Results, kind: str, path: str | Path, *, width: float = WIDTH)
     if kind not in FIGURES:
         raise Mistake(unknown("figure", kind, FIGURES))
     return write(lambda: FIGURES[kind][0](results, width=width), path, salt=kind)
+
+
+def draw_game(game: Game, path: str | Path, *, width: float = WIDTH) -> Path:
+    """Draw what two actors can get into a file: every outcome, and what solutions pay.
+
+    Parameters
+    ----------
+    game : Game
+        Two actors.
+    path : str or Path
+        Ends in .svg, .png or .pdf, which decides what is written.
+    width : float, default 7.6
+        In inches; below 5 it is laid out for a phone or a column.
+
+    Returns
+    -------
+    Path
+        Where it stands.
+
+    Raises
+    ------
+    Mistake
+        If there are not two actors, or the file is of no such kind or cannot be written.
+    """
+    return write(lambda: payoffs(game, width=width), path, salt="payoffs")
+
+
+def draw_poster(found: Census, path: str | Path) -> Path:
+    """Draw the table of the 144 ordinal games into a file, each in the colour of what it encodes.
+
+    Parameters
+    ----------
+    found : Census
+        What each of the 144 encodes.
+    path : str or Path
+        Ends in .svg, .png or .pdf, which decides what is written.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    from coopgames.reports.poster import draw as figure
+
+    return write(lambda: figure(found), path, salt="poster")
+
+
+def draw_map(found: Chart, path: str | Path, *, title: str = "", width: float = WIDTH) -> Path:
+    """Draw a map of what games encode as two numbers vary.
+
+    Parameters
+    ----------
+    found : Chart
+        What was found out.
+    path : str or Path
+        Ends in .svg, .png or .pdf, which decides what is written.
+    title : str
+        What is shown; without one, the chart is taken for the S–T plane.
+    width : float, default 7.6
+        In inches.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    from coopgames.reports.maps import draw_chart, draw_plane
+
+    def drawn() -> Figure:
+        return draw_chart(found, title, width) if title else draw_plane(found, width)
+
+    return write(drawn, path, salt="map")
 
 
 def write(drawn: Callable[[], Figure], path: str | Path, *, salt: str) -> Path:

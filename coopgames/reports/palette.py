@@ -26,6 +26,14 @@ PATTERNS = {
 }
 """The pattern laid over it, as matplotlib writes hatches."""
 
+GAMES = {
+    "harmony": OUTCOMES["harmony"],
+    "mixed-interests": OUTCOMES["cooperation"],
+    "opposed-interests": OUTCOMES["discord"],
+    "independence": OUTCOMES["independence"],
+}
+"""The colour of what a game encodes."""
+
 INK, SOFT, FAINT, PAPER = "#1d1d1b", "#57534b", "#d9d4c8", "#ffffff"
 """Text; lesser text, still 7:1 on white; rules and neutral shapes; what all is drawn on."""
 

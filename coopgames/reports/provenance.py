@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from coopgames.reports.glossary import KEOHANE
 from coopgames.reports.markup import paragraphs, section, table, text, unfolding
-from coopgames.reports.toml_text import toml_text
 from coopgames.reports.words import counted, percent
-from coopgames.specs import Experiment, spec_digest
+from coopgames.specs import Experiment, spec_digest, toml_text
 from coopgames.store import Results
 
 KAPLAN_MEIER = (

@@ -1,18 +1,24 @@
 """Experiments as TOML: what may be written, all mistakes at once, and the canonical form."""
 
 from coopgames.specs.canonical import as_spec, loads_canonical, spec_digest
+from coopgames.specs.game_file import READ, WRITERS, game_from, game_toml, write_game
 from coopgames.specs.load import is_experiment, load, shipped
 from coopgames.specs.resolved import Entrant, Experiment, Quoted, entrants
 from coopgames.specs.schema import schema
 from coopgames.specs.strategy_file import as_table, strategy_from
+from coopgames.specs.toml_text import toml_text
 
 __all__ = [
+    "READ",
+    "WRITERS",
     "Entrant",
     "Experiment",
     "Quoted",
     "as_spec",
     "as_table",
     "entrants",
+    "game_from",
+    "game_toml",
     "is_experiment",
     "load",
     "loads_canonical",
@@ -20,4 +26,6 @@ __all__ = [
     "shipped",
     "spec_digest",
     "strategy_from",
+    "toml_text",
+    "write_game",
 ]

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.play import Horizon
+from coopgames.specs import game_table
 from coopgames.specs.model import ExperimentFile
 from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
@@ -45,7 +45,7 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "remark": experiment.remark,
         "seed": experiment.seed,
         "strategies": [_strategy(entrant.strategy) for entrant in experiment.entrants],
-        "game": _game(experiment.game),
+        "game": game_table.as_table(experiment.game),
         "repetitions": experiment.repetitions,
         "self_play": experiment.self_play,
         "noise": experiment.noise,
@@ -100,17 +100,6 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
     path = getattr(strategy.rule, "path", None)
     file = "not in a file" if path is None else path.as_posix()
     return {"name": strategy.name, "file": file, "sha256": strategy.digest}
-
-
-def _game(game: Game) -> dict[str, Any]:
-    return {
-        "name": game.name,
-        "payoffs": game.payoffs.tolist(),
-        "actions": [list(names) for names in game.actions],
-        "seats": list(game.seats),
-        "roles": None if game.roles is None else [list(order) for order in game.roles],
-        "story": game.story,
-    }
 
 
 def _horizon(horizon: Horizon) -> dict[str, Any]:

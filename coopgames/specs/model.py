@@ -5,12 +5,10 @@ The order of the keys is the order of their checks: a key can be checked against
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -24,6 +22,7 @@ from coopgames.games import Game
 from coopgames.mistakes import Mistake, unknown
 from coopgames.play import Horizon, Match, Perception
 from coopgames.readings import Rule
+from coopgames.specs.game_file import any_game
 from coopgames.specs.resolved import Experiment, Quoted, entrants
 from coopgames.specs.source import Location
 from coopgames.specs.strategy_file import (
@@ -34,7 +33,6 @@ from coopgames.specs.strategy_file import (
 )
 from coopgames.specs.table import (
     Line,
-    Name,
     Number,
     Slug,
     Table,
@@ -42,7 +40,6 @@ from coopgames.specs.table import (
     Whole,
     Written,
     printable,
-    said,
     wrong,
 )
 from coopgames.strategies import AXELROD, Strategy, axelrod_strategy, find, library
@@ -50,81 +47,10 @@ from coopgames.strategies import AXELROD, Strategy, axelrod_strategy, find, libr
 # --- the game -----------------------------------------------------------------------------------
 
 
-def _all_numbers(payoffs: list[Any]) -> list[Any]:
-    """Check every payoff, since numpy would take "3" and true for numbers."""
-    problems: list[tuple[Location, str, str]] = []
-
-    def visit(value: object, at: Location) -> None:
-        if isinstance(value, list):
-            for i, item in enumerate(value):
-                visit(item, (*at, i))
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
-            problems.append((at, "mistake", f"{said(value)}; a payoff is a finite number"))
-
-    visit(payoffs, ())
-    if problems:
-        raise wrong(problems)
-    return payoffs
-
-
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False
-
-
-class GameTable(Table):
-    """A game of one's own."""
-
-    name: Name = Field(description="what to call the game")
-    payoffs: Annotated[
-        list[Any],
-        AfterValidator(_all_numbers),
-        WithJsonSchema({"type": "array", "items": {"type": "array"}}),
-    ] = Field(
-        description="one block for each seat; in it, for two actors, a row for each action of the "
-        "first and in the row a payoff for each action of the second"
-    )
-    actions: list[list[Line]] = Field([], description="the names of each seat's actions, in order")
-    seats: list[Line] = Field([], description="the names of the seats")
-    roles: list[list[int]] | None = Field(
-        None,
-        description="for each seat the numbers of its actions, counted from 0, from the most "
-        "accommodating to the most withholding, where the payoffs do not say so themselves",
-    )
-    story: Text = Field("", description="what situation this is, in a sentence")
-
-
-def _read_game(written: str | GameTable, info: ValidationInfo) -> Game:
-    if isinstance(written, str):
-        from coopgames.games import named_game
-
-        game = named_game(written)
-    else:
-        game = Game(**dict(written))
+def _playable(game: Game, info: ValidationInfo) -> None:
     for strategy in info.data.get("strategies", ()):
         Match(game, (strategy, strategy), Horizon(periods=1))  # can it play this game at all?
-    return game
 
-
-def _name_or_table(value: object) -> str | None:
-    if isinstance(value, dict):
-        return "<table>"
-    return "<name>" if isinstance(value, str) else None
-
-
-AnyGame = Written(
-    Annotated[
-        Annotated[Line, Tag("<name>")] | Annotated[GameTable, Tag("<table>")],
-        Discriminator(
-            _name_or_table,
-            custom_error_type="shape",
-            custom_error_message="the name of a game or a table {name = …, payoffs = …}",
-        ),
-    ],
-    _read_game,
-)
 
 # --- the strategies -----------------------------------------------------------------------------
 
@@ -334,9 +260,9 @@ class ExperimentFile(Table):
         description="who plays: names of the library, tables {name = …, parameter = …}, or paths "
         "of strategy files ending in .toml or .py, from this file's folder"
     )
-    game: Annotated[Game, AnyGame] = Field(
-        description='what they play: the name of a game, e.g. "prisoners-dilemma", or a table '
-        "{name = …, payoffs = …}"
+    game: Annotated[Game, any_game(_playable)] = Field(
+        description='what they play: the name of a game, e.g. "prisoners-dilemma", a path that '
+        "ends in .toml, .csv or .nfg, or a table {name = …, payoffs = …} or {base = …}"
     )
     repetitions: Whole = Field(1, ge=1, description="games a pair; 1 by default")
     self_play: bool = Field(

@@ -24,13 +24,20 @@ def schema() -> dict[str, Any]:
     # A strategy may also be a path or a label with parameters.
     free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}, {"pattern": "^axelrod:"}]
     keys = made["properties"]
-    _text_of(keys["strategies"]["items"])["anyOf"] = [strategies, *free]
-    _text_of(keys["game"])["enum"] = sorted(catalog())
+    _text_of(keys["strategies"]["items"]["oneOf"])["anyOf"] = [strategies, *free]
+    games = [
+        {"enum": sorted(catalog())},
+        {"pattern": r"\(.*\)$"},
+        {"pattern": r"\.(toml|csv|nfg)$"},
+    ]
+    base = made["$defs"]["GameTable"]["properties"]["base"]
+    for place in (_text_of(keys["game"]["oneOf"]), _text_of(base["anyOf"])):
+        place["anyOf"] = games
     made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _text_of(alternatives: dict[str, Any]) -> dict[str, Any]:
+def _text_of(alternatives: list[dict[str, Any]]) -> dict[str, Any]:
     """Find the alternative that is a string."""
-    found: dict[str, Any] = next(a for a in alternatives["oneOf"] if a.get("type") == "string")
+    found: dict[str, Any] = next(a for a in alternatives if a.get("type") == "string")
     return found

@@ -6,13 +6,15 @@ import copy
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from coopgames.mistakes import Mistake, unknown
+from coopgames.specs.game_file import READ
+from coopgames.specs.game_table import GameTable
 from coopgames.specs.model import (
     KINDS,
     ExperimentFile,
-    GameTable,
     HorizonTable,
     PerceptionTable,
     QuotedTable,
@@ -115,6 +117,10 @@ def with_settings(source: Source, sets: Sequence[str]) -> tuple[Source, list[str
     _drop_horizon(content, {key.removeprefix("horizon.") for _, key, _ in given})
     for text, key, value in given:
         parent, _, last = key.rpartition(".")
+        if key in ("game", "game.base") and isinstance(value, str) and value.endswith(READ):
+            value = str(Path.cwd() / value)  # noqa: PLW2901 — what a shell says starts there
+        if parent == "game" and last != "payoffs" and isinstance(content.get("game"), str):
+            content["game"] = {"base": content["game"]}  # a named game, changed
         table = content.setdefault(parent, {}) if parent else content
         if not isinstance(table, dict):
             problems.append(f"{text}: {parent} is not written as a table; set {parent} itself")

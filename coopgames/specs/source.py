@@ -83,7 +83,7 @@ def read(path: Path) -> Source:
     Mistake
         One line, if it cannot be read, is empty or is not TOML.
     """
-    text = _text(path)
+    text = text_of(path)
     try:
         content = tomllib.loads(text)
     except RecursionError:
@@ -103,13 +103,28 @@ def read(path: Path) -> Source:
     return Source(str(path), text, content)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path, kind: str = "TOML") -> str:
+    """Read a file of text, in UTF-8.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    kind : str
+        What it should hold, e.g. ``"TOML"``.
+
+    Raises
+    ------
+    Mistake
+        One line, if it cannot be read or is no text.
+    """
+    article = "an" if kind == "nfg" else "a"
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise ElsewhereMistake(f"{path}: is a folder; a TOML file is needed")
+            raise ElsewhereMistake(f"{path}: is a folder; {article} {kind} file is needed")
         if not stat.S_ISREG(mode):
-            raise ElsewhereMistake(f"{path}: is no ordinary file; a TOML file is needed")
+            raise ElsewhereMistake(f"{path}: is no ordinary file; {article} {kind} file is needed")
         content = path.read_bytes()
     except FileNotFoundError:
         raise ElsewhereMistake(f"{path}: there is no such file") from None
@@ -118,7 +133,7 @@ def _text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ElsewhereMistake(f"{path}: is not a text file (TOML is text in UTF-8)") from None
+        raise ElsewhereMistake(f"{path}: is not a text file ({kind} is text in UTF-8)") from None
 
 
 class _Token(NamedTuple):

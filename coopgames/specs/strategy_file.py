@@ -20,7 +20,6 @@ withholding:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +27,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from coopgames.mistakes import Mistake, unknown
+from coopgames.names import split
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
 from coopgames.strategies import (
@@ -248,22 +248,10 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
         return strategy_file(folder / text if folder else Path(text))
     if text.endswith(".py"):
         return python_strategy(folder / text if folder else Path(text))
-    name, opened, rest = text.partition("(")
-    parameters = _inside(text, rest) if opened else {}
+    name, parameters = split(text, "strategy", "random(p=0.3)")
     if name.startswith(AXELROD):
         return axelrod_strategy(name.removeprefix(AXELROD), **parameters)
     entry = find(name)
     if problems := parameter_problems(entry, parameters):
         raise Mistake("\n".join(problems.values()))
     return entry(**parameters)
-
-
-def _inside(text: str, rest: str) -> dict[str, Any]:
-    """Parse what stands between the parentheses of a label: the inside of an inline table."""
-    try:
-        content = tomllib.loads(f"given = {{{rest.removesuffix(')')}}}")
-    except (ValueError, RecursionError):
-        content = {}
-    if not rest.endswith(")") or list(content) != ["given"]:
-        raise Mistake(f'"{text}" is no strategy with parameters; write it as in "random(p=0.3)"')
-    return dict(content["given"])

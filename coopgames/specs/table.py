@@ -33,10 +33,13 @@ Text = Annotated[str, Field(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 """Text of any number of lines."""
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NAME = r"^[^\s#()\x00-\x1f\x7f]+( [^\s#()\x00-\x1f\x7f]+)*$"
+LABEL = NAME.removesuffix("$") + r"(\([^#()\x00-\x1f\x7f]*\))?$"
 Slug = Annotated[str, Field(max_length=100, pattern=SLUG)]
 """A name that can also name a folder."""
 Name = Annotated[str, Field(max_length=100, pattern=NAME)]
 """A name that cannot be taken for a label with parameters or a number."""
+Label = Annotated[str, Field(max_length=500, pattern=LABEL)]
+"""A name, perhaps with parameters."""
 Whole = Annotated[int, Field(le=2**63 - 1)]
 """A whole number that TOML can write and compiled code can hold."""
 Number = Annotated[float, Field(allow_inf_nan=False)]

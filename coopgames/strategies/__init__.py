@@ -1,6 +1,7 @@
 """How one actor decides."""
 
 from coopgames.strategies.automaton import Automaton, memory_one
+from coopgames.strategies.belief import beliefs
 from coopgames.strategies.bridge import (
     AXELROD,
     VERSION,
@@ -21,6 +22,7 @@ from coopgames.strategies.compiled import (
     helpers,
     mix,
     rated,
+    span,
 )
 from coopgames.strategies.group import (
     group_always,
@@ -29,6 +31,14 @@ from coopgames.strategies.group import (
     group_reactive,
     group_tit_for_tat,
     trigger,
+)
+from coopgames.strategies.group_reciprocity import (
+    group_all_or_none,
+    group_generous_tit_for_tat,
+    group_limited_punishment,
+    group_proportional,
+    group_tits_for_tats,
+    group_win_stay_lose_shift,
 )
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import Entry, find, library, strategy, traits_of
@@ -61,14 +71,21 @@ __all__ = [
     "axelrod",
     "axelrod_players",
     "axelrod_strategy",
+    "beliefs",
     "describe",
     "draw",
     "find",
+    "group_all_or_none",
     "group_always",
     "group_automaton",
+    "group_generous_tit_for_tat",
+    "group_limited_punishment",
     "group_never",
+    "group_proportional",
     "group_reactive",
     "group_tit_for_tat",
+    "group_tits_for_tats",
+    "group_win_stay_lose_shift",
     "helpers",
     "library",
     "memory",
@@ -79,6 +96,7 @@ __all__ = [
     "python_file",
     "rated",
     "small_automata",
+    "span",
     "strategy",
     "traits_of",
     "trigger",

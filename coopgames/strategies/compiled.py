@@ -11,7 +11,8 @@
 
 The function returns its action in role order. It is plain Python that numba can compile; it is
 compiled when it is first played, not when it is imported. It may call other functions of its own
-file, `draw` and `rated`; of no other file, because numba's cache would not see an edit there.
+file, `draw`, `span` and `rated`; of no other file, because numba's cache would not see an edit
+there.
 """
 
 from __future__ import annotations
@@ -129,12 +130,22 @@ def draw(chance: Any, i: int) -> float:
     return float(mix(chance + np.uint64(i) * _GOLDEN) >> _S11) * 2.0**-53
 
 
+def span(payoffs: Any) -> tuple[float, float]:
+    """Give one's own worst and best payoff in the game."""
+    worst = best = payoffs[0, 0, 0]
+    for own in range(payoffs.shape[1]):
+        for other in range(payoffs.shape[2]):
+            worst = min(worst, payoffs[0, own, other])
+            best = max(best, payoffs[0, own, other])
+    return worst, best
+
+
 def rated(payoffs: Any, own: int, other: int) -> float:
     """Rate one's own payoff by where it stands between the worst (0) and the best (1) of the game.
 
     Where all payoffs are equal it is 1.
     """
-    worst, best = payoffs[0].min(), payoffs[0].max()
+    worst, best = span(payoffs)
     if best == worst:
         return 1.0
     return float((payoffs[0, own, other] - worst) / (best - worst))

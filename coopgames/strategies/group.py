@@ -92,7 +92,7 @@ def trigger(
         "n": n, "tolerance": tolerance, "own": int(own), "k": k, "punishment": last,
     }  # fmt: skip
     usual: dict[str, Parameter] = {"tolerance": 0, "own": 0, "k": 2, "punishment": k - 1}
-    return _named("group-trigger", rule, given, usual)
+    return named("group-trigger", rule, given, usual)
 
 
 def group_tit_for_tat(n: int, threshold: int | None = None) -> Strategy:
@@ -115,7 +115,7 @@ def group_tit_for_tat(n: int, threshold: int | None = None) -> Strategy:
         n, np.eye(2), lambda _, __, others: int(others[0] < enough),
         states=("enough did", "too few did"),
     )  # fmt: skip
-    return _named("group-tit-for-tat", rule, {"n": n, "threshold": enough}, {"threshold": n - 1})
+    return named("group-tit-for-tat", rule, {"n": n, "threshold": enough}, {"threshold": n - 1})
 
 
 def group_reactive(n: int, opening: float, after: Sequence[float]) -> Strategy:
@@ -145,7 +145,7 @@ def group_reactive(n: int, opening: float, after: Sequence[float]) -> Strategy:
         "opening": opening,
         "after": " ".join(repr(float(p)) for p in after),
     }
-    return _named("group-reactive", rule, given, {})
+    return named("group-reactive", rule, given, {})
 
 
 def group_always(n: int, k: int = 2) -> Strategy:
@@ -160,10 +160,10 @@ def group_never(n: int, k: int = 2) -> Strategy:
 
 def _constant(name: str, n: int, k: int, action: int) -> Strategy:
     rule = group_automaton(n, np.eye(k)[[action]], lambda *_: 0, states=("always",))
-    return _named(name, rule, {"n": n, "k": k}, {"k": 2})
+    return named(name, rule, {"n": n, "k": k}, {"k": 2})
 
 
-def _named(
+def named(
     name: str, rule: Automaton, given: dict[str, Parameter], usual: dict[str, Parameter]
 ) -> Strategy:
     """Give a rule its name and those of its parameters that are not as usual."""

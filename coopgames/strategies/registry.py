@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import ParamSpec, TypeVar
 
+from coopgames import names
 from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.stance import Stance
@@ -36,6 +37,7 @@ FAMILIES = (
     "axelrod_1980",
     "axelrod_1980b",
     "learning",
+    "expectations",
 )
 
 
@@ -71,23 +73,13 @@ class Entry:
 
     def __call__(self, /, **parameters: Parameter) -> Strategy:
         """Make the strategy with these parameters and its usual values for the rest."""
-        defaults = self.defaults
-        for key, value in parameters.items():
-            if key not in defaults:
-                takes = f"it takes {', '.join(defaults)}" if defaults else "it takes none"
-                raise Mistake(f"{self.name} has no parameter {key!r} ({takes})")
-            if key in self.fixed:
-                raise Mistake(
-                    f"that name stands for {self.name} with {key} = {self.fixed[key]!r}; to give "
-                    f"another {key}, call it {self.name}"
-                )
-            kind = type(defaults[key])
-            kinds = (float, int) if kind is float else (kind,)
-            if isinstance(value, bool) or not isinstance(value, kinds):
-                raise Mistake(f"{self.name}: {key} = {value!r} is not of type {kind.__name__}")
-        wanted = {**self.fixed, **parameters}
-        given = {k: type(v)(wanted.get(k, v)) for k, v in defaults.items()}
-        unusual = tuple((k, v) for k, v in given.items() if v != defaults[k])
+        for key in set(parameters).intersection(self.fixed):
+            raise Mistake(
+                f"that name stands for {self.name} with {key} = {self.fixed[key]!r}; to give "
+                f"another {key}, call it {self.name}"
+            )
+        given = names.settle(self.name, self.defaults, {**self.fixed, **parameters})
+        unusual = names.unusual(self.defaults, given)
         rule = self.make(**given)
         return Strategy(self.name, rule, unusual, self.family, self.voice, self.source)
 

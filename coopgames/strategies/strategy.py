@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coopgames.names import Value, label
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import Compiled
 from coopgames.strategies.python import Python
 
 Rule = Automaton | Compiled | Python
-Parameter = float | int | str
+Parameter = Value
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,7 @@ class Strategy:
     @property
     def label(self) -> str:
         """The canonical spec, ``name(params)``: what decides which luck it has."""
-        if not self.parameters:
-            return self.name
-        return f"{self.name}({', '.join(f'{k}={v!r}' for k, v in self.parameters)})"
+        return label(self.name, self.parameters)
 
     @property
     def digest(self) -> str:

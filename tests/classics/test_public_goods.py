@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from coopgames.games.counts import CountGame, count_game, public_goods
+from coopgames.games import CountGame, count_game, public_goods
 from coopgames.play import (
     Horizon,
     expect_lumped,

@@ -31,7 +31,10 @@ def test_it_is_a_click_command():
 
 def test_the_prisoners_dilemma_as_json():
     # issue 2, acceptance 3; numbers of theory.md 1.1.2, 1.1.6
-    assert as_json("prisoners-dilemma") == {
+    found = as_json("prisoners-dilemma")
+    assert found.pop("intensity")["k_index"] == pytest.approx(0.4)
+    assert found.pop("power")["shares"] == [0.5, 0.5]
+    assert found == {
         "game": "prisoners-dilemma",
         "category": "mixed-interests",
         "without_adjustment": "discord",
@@ -39,10 +42,16 @@ def test_the_prisoners_dilemma_as_json():
         "subtype": "dilemma",
         "baseline": "rationalizable",
         "feasible": "hull",
+        "hindrance": "realised",
+        "by": "goal",
+        "strict": False,
+        "shares": {"harmony": 0, "latent": 0, "mixed": 1, "opposed": 0},
+        "grid_sensitive": None,
         "self_regarding": [["D", "D"]],
         "profiles": [
             {
                 "actions": ["D", "D"],
+                "cell": "mixed",
                 "hindrance": [[0.0, 4.0], [4.0, 0.0]],
                 "facilitation": [[None, 0.0], [0.0, None]],
                 "compatibility": 0.0,
@@ -135,7 +144,7 @@ def test_mistakes_are_raised_for_the_handler(arguments, said):
 
 
 def test_unknown_options_are_usage_errors():
-    assert run("chicken", "--baseline", "curb").exit_code == 2
+    assert run("chicken", "--feasible", "curb").exit_code == 2
 
 
 def test_loading_the_command_loads_nothing_heavy():
@@ -144,3 +153,52 @@ def test_loading_the_command_loads_nothing_heavy():
         "assert not {'numpy', 'scipy', 'rich', 'numba'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_explanation():
+    text = " ".join(run("stag-hunt", "--explain").output.split())
+    assert "each may play stag or hare" in text
+    assert "50 % sure that the other goes along" in text
+    assert 4 <= len(as_json("stag-hunt", "--explain")["explanation"]) <= 8
+    assert "explanation" not in as_json("stag-hunt")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "category"),
+    [
+        (("stag-hunt", "--baseline", "status-quo=stag,stag"), "harmony"),
+        (("stag-hunt", "--baseline", "hare,hare"), "mixed-interests"),
+        (("battle-of-the-sexes", "--baseline", "boxing,boxing;ballet,ballet"), "harmony"),
+        (("prisoners-dilemma", "--baseline", "dominant"), "mixed-interests"),
+        (("battle-of-the-sexes", "--baseline", "curb"), "mixed-interests"),  # 1.1.1
+        (("navigation-acts(sigma=0.5)",), "harmony"),
+        (("mercantilism(r=1.0)", "--by", "choice"), "opposed-interests"),
+        (("mercantilism(r=1.0)",), "mixed-interests"),
+    ],
+)
+def test_readings(arguments, category):
+    assert as_json(*arguments)["category"] == category
+
+
+def test_gifts_hinder_nobody():
+    table = "4,4 3,3 / 3,3 2,2"
+    assert as_json("--payoffs", table)["category"] == "harmony"
+    with_gift = "4,4 3,3 5,1 / 3,3 2,2 4,0 / 1,5 0,4 2,2"
+    assert as_json("--payoffs", with_gift)["category"] == "opposed-interests"
+    assert as_json("--payoffs", with_gift, "--gift", "2")["category"] == "harmony"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("stag-hunt", "--baseline", "curbb"), "did you mean curb"),
+        (("stag-hunt", "--baseline", "stag,stagg"), "actor 2: no action"),
+        (("stag-hunt", "--baseline", "stag,stag,stag"), "names 3 actions"),
+        (("stag-hunt", "--baseline", "dominant"), "no action of actor 1 and actor 2"),
+        (("stag-hunt", "--gift", "rabbit"), "--gift: no action"),
+    ],
+)
+def test_readings_that_cannot_be(arguments, message):
+    result = run(*arguments)
+    assert isinstance(result.exception, Mistake)
+    assert message in str(result.exception)

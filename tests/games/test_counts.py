@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgames.games import Game, accommodation
-from coopgames.games.counts import CountGame, count_game, public_goods, tallies
+from coopgames.games import CountGame, Game, accommodation, count_game, public_goods, tallies
 from coopgames.mistakes import Mistake
 
 

@@ -13,8 +13,7 @@ from coopgames.games import (
     pure_equilibria,
     two_by_two,
 )
-from coopgames.games.equilibrium import frontier
-from coopgames.mistakes import Mistake
+from coopgames.games.gains import frontier
 
 
 def random_games(number, seed=1, sizes=(1, 5), integer=True):
@@ -192,12 +191,3 @@ def test_bargains_are_the_best_of_a_fine_grid_on_the_hull():
             product = (found - d).prod()
             assert product >= best - 1e-12
             assert product == pytest.approx(best, abs=1e-4)
-
-
-def test_the_hull_of_three_actors_is_refused_by_name():
-    game = Game("three", np.arange(24.0).reshape(3, 2, 2, 2))
-    with pytest.raises(Mistake, match="'three' has 3 actors"):
-        adjustment_gain(game)
-    with pytest.raises(Mistake, match="'three' has 3 actors"):
-        nash_bargain(game, (0, 0, 0))
-    assert adjustment_gain(game, "pure")[0][0, 0, 0] == 1.0

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_sample import PD, automata, counting
 
-from coopgames.games import Game
-from coopgames.games.counts import CountGame, public_goods, tallies
+from coopgames.games import CountGame, Game, public_goods, tallies
 from coopgames.mistakes import Mistake
 from coopgames.play import (
     GroupMatch,

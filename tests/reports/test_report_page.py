@@ -13,8 +13,7 @@ from coopgames.mistakes import Mistake
 from coopgames.reports import experiment_of, open_results, report, verdict, write_report
 from coopgames.reports.markup import text
 from coopgames.reports.numbers import duels
-from coopgames.reports.toml_text import toml_text
-from coopgames.specs import as_spec, load
+from coopgames.specs import as_spec, load, toml_text
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 

@@ -11,13 +11,25 @@ from pathlib import Path
 import pytest
 
 from coopgames.mistakes import Mistake
-from coopgames.specs import as_spec, load, loads_canonical, spec_digest, strategy_from
+from coopgames.specs import (
+    as_spec,
+    game_from,
+    load,
+    loads_canonical,
+    spec_digest,
+    strategy_from,
+)
 
 HERE = Path(__file__).parent
 VALID = sorted(HERE.glob("experiments/valid/*.toml"))
 INVALID = sorted(HERE.glob("experiments/invalid/*.toml"))
 VALID_STRATEGIES = sorted(HERE.glob("strategies/valid/*.toml"))
+VALID_GAMES = sorted(HERE.glob("games/valid/*"))
+INVALID_GAMES = sorted(HERE.glob("games/invalid/*.toml"))
 INVALID_STRATEGIES = sorted(HERE.glob("strategies/invalid/*.toml"))
+
+
+READERS = [load, strategy_from, game_from]
 
 
 def stem(path):
@@ -46,9 +58,15 @@ def test_invalid_strategy(path):
     assert sorted(said(strategy_from, str(path))) == sorted(expected(path))
 
 
-@pytest.mark.parametrize("path", INVALID + INVALID_STRATEGIES, ids=stem)
+@pytest.mark.parametrize("path", INVALID_GAMES, ids=stem)
+def test_invalid_game(path):
+    assert sorted(said(game_from, str(path))) == sorted(expected(path))
+
+
+@pytest.mark.parametrize("path", INVALID + INVALID_STRATEGIES + INVALID_GAMES, ids=stem)
 def test_mistakes_are_told_in_the_order_of_the_file(path):
-    told = said(load if path in INVALID else strategy_from, str(path))
+    kinds = {"experiments": load, "strategies": strategy_from, "games": game_from}
+    told = said(kinds[path.parent.parent.name], str(path))
     numbers = [
         int(n) for n in re.findall(rf"^{re.escape(str(path))}, line (\d+)", "\n".join(told), re.M)
     ]
@@ -73,6 +91,13 @@ def test_valid_strategy(path):
     assert strategy.form == "automaton"
 
 
+@pytest.mark.parametrize("path", VALID_GAMES, ids=lambda path: path.name)
+def test_valid_game(path):
+    game = game_from(path.name, path.parent)
+    assert game == game_from(str(path))
+    assert game.payoffs.shape == (game.n, *game.shape)
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -86,7 +111,7 @@ def test_valid_strategy(path):
     ],
     ids=["empty", "comment", "binary", "utf-16", "control", "deep", "digits"],
 )
-@pytest.mark.parametrize("reader", [load, strategy_from], ids=["experiment", "strategy"])
+@pytest.mark.parametrize("reader", READERS, ids=["experiment", "strategy", "game"])
 def test_rubbish_gets_one_line(tmp_path, reader, content, text):
     path = tmp_path / "rubbish.toml"
     path.write_bytes(content)
@@ -95,7 +120,7 @@ def test_rubbish_gets_one_line(tmp_path, reader, content, text):
     assert text in line
 
 
-@pytest.mark.parametrize("reader", [load, strategy_from], ids=["experiment", "strategy"])
+@pytest.mark.parametrize("reader", READERS, ids=["experiment", "strategy", "game"])
 def test_what_is_no_file_gets_one_line(tmp_path, monkeypatch, reader):
     folder = tmp_path / "folder.toml"
     folder.mkdir()

@@ -144,6 +144,7 @@ class TestSet:
             ('title="Quoted"', {"title": "Quoted"}),
             ("name=mine", {"name": "mine"}),  # the file's own, though game.name ends so too
             ("game=stag-hunt", {"game": named_game("stag-hunt")}),
+            ("game=navigation-acts(sigma=2)", {"game": named_game("navigation-acts(sigma=2.0)")}),
             ("periods=9", {"horizon": Horizon(9, known=True)}),
             ("horizon.periods=9", {"horizon": Horizon(9, known=True)}),
             ("continuation=0.9", {"horizon": Horizon(continuation=0.9)}),

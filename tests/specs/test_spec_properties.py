@@ -6,7 +6,7 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgames.games import Game, catalog, named_game
+from coopgames.games import Game, accommodation, catalog, named_game, relative_gains
 from coopgames.mistakes import Mistake
 from coopgames.play import Horizon
 from coopgames.readings import Rule
@@ -50,9 +50,10 @@ players = st.one_of(
 )
 payoffs = st.floats(-1e9, 1e9)
 games = st.one_of(
-    st.sampled_from([g for g in catalog() if g != "matching-pennies"])
+    st.sampled_from([*catalog(), "navigation-acts(sigma=1.5)", "cotton-textiles(leakage=0.4)"])
     .map(named_game)
-    .filter(lambda game: game.shape == (2, 2)),
+    .filter(lambda game: game.shape == (2, 2) and accommodation(game) is not None),
+    shares.map(lambda r: relative_gains(named_game("chicken"), r)),
     st.builds(
         lambda flat, story: Game(
             "own game",

@@ -25,7 +25,7 @@ def test_every_key_is_described():
 
 def test_it_lists_what_can_be_completed():
     keys = schema()["properties"]
-    assert keys["game"]["oneOf"][0]["enum"] == sorted(catalog())
+    assert keys["game"]["oneOf"][0]["anyOf"][0]["enum"] == sorted(catalog())
     assert keys["strategies"]["items"]["oneOf"][0]["anyOf"][0]["enum"] == [
         *library(),
         *(alias for entry in library().values() for alias in entry.aliases),

@@ -6,7 +6,8 @@ from collections.abc import Container
 
 import numpy as np
 
-from coopgames.strategies import Automaton, Seen, Strategy, draw, strategy
+from coopgames.specs import strategy_from
+from coopgames.strategies import Automaton, Seen, Strategy, draw
 
 PRISONERS = np.array([[[3.0, 0.0], [5.0, 1.0]], [[3.0, 5.0], [0.0, 1.0]]])
 
@@ -43,7 +44,7 @@ class Player:
 
 def answers(name: str, other: str, slips: Container[int] = (), **conditions) -> str:
     """Play against a fixed course of the other; own actions as realised, slips included."""
-    player, course = Player(strategy(name), **conditions), ""
+    player, course = Player(strategy_from(name), **conditions), ""
     for t, move in enumerate(other):
         own = player.act() ^ (t in slips)
         player.see(own, "CD".index(move))
@@ -55,7 +56,7 @@ def meet(
     one: str, two: str, periods: int, slips: tuple[Container[int], Container[int]] = ((), ())
 ) -> tuple[str, str]:
     """Play two strategies of the library, horizon known, and return both courses."""
-    players = [Player(strategy(name), horizon=periods) for name in (one, two)]
+    players = [Player(strategy_from(name), horizon=periods) for name in (one, two)]
     courses = ["", ""]
     for t in range(periods):
         a, b = (p.act() ^ (t in slip) for p, slip in zip(players, slips, strict=True))

@@ -12,6 +12,8 @@ WITNESSES: dict[str, tuple[str, str, str, tuple[float, ...]]] = {
     "adaptive": ("C", "D", "C" * 8 + "DD" + "C", ()),
     # The outcome of six periods ago, with two defections among the five after it.
     "ambuehl-hickey": ("DCDDDDC", "DCDDDDCD", "CCDDCCDCCDDDCDDDDDDD", ()),
+    # Expectations that began near 1 and near 0 are 0.7³⁴ apart, with the threshold between them.
+    "belief-threshold": ("C" * 24, "D" * 24, "CCCCCDCCDCCCCCCDCCCDCCCCCCCCDCCDCD" + "C", ()),
     # The tenth defection closes the book, however far apart they fell.
     "batell": ("", "DCCCCC", "C" * 25 + "DCCCCC" * 9, ()),
     # Mean regrets of 0.4 and 0.2 after C C … and D D …: it leaves C at the last lot, or does not.
@@ -26,4 +28,8 @@ WITNESSES: dict[str, tuple[str, str, str, tuple[float, ...]]] = {
         "DCD" + "C" * 17 + "DCD" + "C" * 7 + "DCD" + "CC",
         (),
     ),
+    # As for belief-threshold, with a threshold of 1/7.
+    "shadow-of-the-future": ("C" * 24, "D" * 24, "CCCCCDCDCDDCDDDCCDDCDCDDDCCDCDDDD" + "C", ()),
+    # Trust goes up and down by turns; one withholding more than usual breaks it, or does not yet.
+    "trusting": ("", "C", "CD" * 13 + "DC", ()),
 }

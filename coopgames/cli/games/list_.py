@@ -3,57 +3,82 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from coopgames.games import Structure
+    from coopgames.games import Entry
+
+HEADINGS = {
+    "classic": "Two actors: the games everyone knows",
+    "group": "Any number of actors",
+    "scenario": "Issue-areas of After Hegemony",
+}
 
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_(as_json: bool) -> None:
-    """List the named games by what they encode."""
-    from coopgames.games import catalog, structure
+    """List the named games by what they encode, with their usual parameters."""
+    from coopgames.games import catalog
 
-    found = [structure(game) for game in catalog().values()]
+    entries = list(catalog().values())
     if as_json:
-        rows = [
-            {
-                "name": s.game.name, "category": s.category, "subtype": s.subtype,
-                "without_adjustment": s.without_adjustment, "with_adjustment": s.with_adjustment,
-                "story": s.game.story,
-            }
-            for s in found
-        ]  # fmt: skip
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
+        click.echo(json.dumps([_row(e) for e in entries], indent=2, ensure_ascii=False))
+    else:
+        _show(entries)
+
+
+def _row(e: Entry) -> dict[str, object]:
+    from coopgames.games import VERDICTS
+
+    category, subtype = e.encodes
+    without, with_adjustment = VERDICTS[category]
+    return {
+        "name": e.name, "family": e.family, "category": category, "subtype": subtype,
+        "without_adjustment": without, "with_adjustment": with_adjustment,
+        "parameters": e.defaults, "story": e.story,
+    }  # fmt: skip
+
+
+def _show(entries: list[Entry]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
     from coopgames.cli.style import GAMES, console, painted, words
 
     out = console()
-    name = max(len(s.game.name) for s in found)
-    for category in dict.fromkeys(s.category for s in found):
-        alike = [s for s in found if s.category == category]
-        out.print(f"{painted(words(category), GAMES[category])}   [dim]{_verdicts(alike[0])}[/]")
-        table = Table(box=None, show_header=False, padding=(0, 1))
-        table.add_column(no_wrap=True, min_width=name)
-        table.add_column(style="dim", width=12)
-        table.add_column()
-        for s in alike:
-            table.add_row(s.game.name, words(s.subtype or ""), escape(s.game.story))
-        out.print(table)
+    width, explained = max(len(e.name) for e in entries), set()
+    for family, members in groupby(entries, key=lambda e: e.family):
+        out.print(f"[bold]{HEADINGS[family]}[/]")
         out.print()
-    out.print("[bold]Next[/]  coopgames games show stag-hunt")
+        # The order of Keohane's question, kept from the first family on.
+        order = {category: i for i, category in enumerate(GAMES)}
+        by_category = sorted(members, key=lambda e: order[e.encodes[0]])
+        for category, alike in groupby(by_category, key=lambda e: e.encodes[0]):
+            meaning = "" if category in explained else f"   [dim]{_verdicts(category)}[/]"
+            explained.add(category)
+            out.print(f" {painted(words(category), GAMES[category])}{meaning}")
+            table = Table(box=None, show_header=False, padding=(0, 1), expand=False)
+            table.add_column(no_wrap=True, min_width=width)
+            table.add_column(style="dim", width=12)
+            table.add_column()
+            for e in alike:
+                table.add_row(e.name, words(e.encodes[1] or ""), escape(e.story))
+            out.print(table)
+            out.print()
+    out.print("[bold]Next[/]  coopgames games show liberal-trade")
 
 
-def _verdicts(s: Structure) -> str:
+def _verdicts(category: str) -> str:
     """Say what results without and with adjustment."""
-    if s.without_adjustment == "none":
+    from coopgames.games import VERDICTS
+
+    without, with_adjustment = VERDICTS[category]
+    if without == "none":
         return "nothing that one does matters to the other"
-    if s.without_adjustment == s.with_adjustment:
-        return f"{s.with_adjustment}, whether or not they adjust"
-    return f"{s.without_adjustment} if left to itself; {s.with_adjustment} if they adjust"
+    if without == with_adjustment:
+        return f"{with_adjustment}, whether or not they adjust"
+    return f"{without} if left to itself; {with_adjustment} if they adjust"

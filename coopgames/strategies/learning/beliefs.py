@@ -41,14 +41,14 @@ _LOGIT = Traits(memory=None, nice=False, retaliating=False, forgiving=False)
 
 
 def _believer(precision: float, memory: float, kind: float, unkind: float) -> Compiled:
-    if kind + unkind == 0:
-        raise Mistake("a belief needs some weight to begin with; give kind or unkind more than 0")
     start = (
         precise(precision),
         probability("memory", memory),
         weight("kind", kind),
         weight("unkind", unkind),
     )
+    if kind + unkind == 0:
+        raise Mistake("a belief needs some weight to begin with; give kind or unkind more than 0")
     stochastic = not math.isinf(precision)
     return Compiled(_reply_to_record, (*start, 0.0), stochastic=stochastic, belief=4)
 
@@ -166,7 +166,7 @@ def adaptive_play(memory: int = 8, sample: int = 4, error: float = 0.05) -> Comp
     if not 1 <= sample <= memory:
         raise Mistake(f"sample = {sample} of the last {memory} periods: 1 to {memory} can be drawn")
     start = (float(sample), probability("error", error), 0.0) + (0.0,) * memory
-    return Compiled(_reply_to_sample, start, stochastic=True, belief=2)
+    return Compiled(_reply_to_sample, start, stochastic=True)
 
 
 def _reply_to_sample(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:

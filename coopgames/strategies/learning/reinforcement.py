@@ -32,7 +32,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, rated
+from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, rated, span
 from coopgames.strategies.learning.checks import precision as precise
 from coopgames.strategies.learning.checks import weight
 from coopgames.strategies.registry import entry, probability
@@ -122,9 +122,10 @@ def roth_erev(
 def _roth_erev(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:
     """Keep: strength, φ, ε, q(C), q(D)."""
     u = payoffs[0]
-    worst = u.min()
+    worst, _ = span(payoffs)
     if seen.period == 0:
-        memory[3] = memory[4] = memory[0] * (u.mean() - worst) / 2
+        mean = (u[0, 0] + u[0, 1] + u[1, 0] + u[1, 1]) / 4
+        memory[3] = memory[4] = memory[0] * (mean - worst) / 2
     else:
         earned = u[seen.own, seen.observed] - worst
         for j in range(2):
@@ -171,7 +172,7 @@ def experience_weighted_attraction(
 def _attraction(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64) -> int:
     """Keep: φ, δ, ρ, λ, N, X(C), X(D)."""
     if seen.period > 0:
-        N, worst = memory[4], payoffs[0].min()
+        N, (worst, _) = memory[4], span(payoffs)
         memory[4] = memory[2] * N + 1
         for j in range(2):
             counts = 1.0 if j == seen.own else memory[1]

@@ -17,7 +17,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw
+from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw, span
 from coopgames.strategies.learning.checks import discount
 from coopgames.strategies.learning.checks import precision as precise
 from coopgames.strategies.registry import entry, probability
@@ -101,7 +101,7 @@ def _q_learning(memory: Memory, seen: Seen, payoffs: Payoffs, chance: np.uint64)
 
 def _learn(memory: Memory, at: int, future: float, seen: Seen, payoffs: Payoffs) -> None:
     """Move the value at a place towards what the last period has shown."""
-    paid = payoffs[0, seen.own, seen.observed] - payoffs[0].min()
+    paid = payoffs[0, seen.own, seen.observed] - span(payoffs)[0]
     memory[6 + at] += memory[0] * (paid + memory[1] * future - memory[6 + at])
 
 

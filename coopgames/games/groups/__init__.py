@@ -1,0 +1,1 @@
+"""Games among n interchangeable actors, one kind a file."""
