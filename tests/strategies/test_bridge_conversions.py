@@ -1,0 +1,70 @@
+"""What is said to play like a player of Axelrod-Python does so, turn by turn, slips included.
+
+The installed player is asked what it does; chance decides what comes of it, one's own slips and what
+the other does; and the player is told, as Axelrod-Python's own match tells it. Ours is shown the same
+and has to do the same; where it draws lots, with probabilities that what was done goes with. That the
+test rings a false alarm has a probability below 1e-6 for all players together (`consistent`, and
+below for teams).
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+import numpy as np
+import pytest
+from real_players import real_player, tell
+from reference_player import Player
+from test_like_axelrod import consistent, kindness
+
+from coopgames.play.learn import random_replies
+from coopgames.strategies import Automaton, axelrod_players, axelrod_strategy
+
+PERIODS, COURSES = 150, 16
+PLAYERS = {name: pair for name, pair in axelrod_players().items() if pair[1].form != "python"}
+TEAMS = [name for name, (player, _) in PLAYERS.items() if player.team]
+CERTAIN = [name for name, (player, _) in PLAYERS.items() if not player.stochastic]
+RANDOM = [name for name, (player, _) in PLAYERS.items() if player.stochastic and not player.team]
+CERTAIN = [name for name in CERTAIN if PLAYERS[name][1].runs != "not"]
+
+
+def lengths(number: int) -> tuple[int, float]:
+    """Say how long play is to last, as we and as they put it; every other time it is not known."""
+    return (PERIODS, PERIODS) if number % 2 else (-1, math.inf)
+
+
+def luck(name: str, number: int) -> np.random.Generator:
+    return np.random.default_rng([zlib.crc32(name.encode()), number])
+
+
+@pytest.mark.parametrize("name", CERTAIN)
+def test_does_the_same_turn_by_turn(name):
+    ours = axelrod_strategy(name)
+    assert not ours.stochastic
+    for number in range(COURSES):
+        horizon, length = lengths(number)
+        player, other = real_player(name, length)
+        copy, reply = Player(ours, horizon), random_replies(luck(name, number), PERIODS)
+        for t in range(PERIODS):
+            action = "CD".index(str(player.strategy(other)))
+            assert copy.act() == action, f"course {number}, period {t + 1}"
+            own, observed = divmod(reply(t, action), 2)
+            tell(player, other, own, observed)
+            copy.see(own, observed)
+
+
+@pytest.mark.parametrize("name", RANDOM)
+def test_does_the_same_with_the_same_probability(name):
+    ours, pairs = axelrod_strategy(name), []
+    for number in range(COURSES):
+        horizon, length = lengths(number)
+        player, other = real_player(name, length, seed=number)
+        copy, reply = Player(ours, horizon), random_replies(luck(name, number), PERIODS)
+        for t in range(PERIODS):
+            action = "CD".index(str(player.strategy(other)))
+            pairs.append((kindness(copy), action == 0))
+            own, observed = divmod(reply(t, action), 2)
+            tell(player, other, own, observed)
+            copy.see(own, observed)
+    assert consistent(pairs)
