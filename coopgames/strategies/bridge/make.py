@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from coopgames.mistakes import Mistake, unknown
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.bridge.known import Known, known
-from coopgames.strategies.bridge.names import NATIVE
+from coopgames.strategies.bridge.names import NATIVE, ORDINARY
 from coopgames.strategies.bridge.package import VERSION, axelrod, missing
 from coopgames.strategies.bridge.player import AxelrodPlayer
 from coopgames.strategies.bridge.rules import IMPORTS, WRITTEN, rule_of
@@ -43,6 +43,8 @@ class Runs:
         turn by turn. Empty for what runs by its own code.
     needs_package : bool
         Whether Axelrod-Python must be installed.
+    any_payoffs : bool
+        Whether it plays like Axelrod-Python's whatever the payoffs, or for 5, 3, 1, 0 only.
     why : str
         Why it is no automaton, or cannot be played.
     """
@@ -53,11 +55,16 @@ class Runs:
     states: int | None = None
     evidence: Literal["proved", "tested", ""] = ""
     needs_package: bool = False
+    any_payoffs: bool = True
     why: str = ""
 
 
 def runs(player: Known) -> Runs:
     """Say how a player runs with its defaults; imports nothing."""
+    return replace(_runs(player), any_payoffs=player.name not in ORDINARY)
+
+
+def _runs(player: Known) -> Runs:
     name = player.name
     if name in REFUSED:
         return Runs("not", "", why=player.why)
@@ -113,7 +120,8 @@ def axelrod_strategy(name: str, **parameters: Parameter) -> Strategy:
         found = runs(player)
         how = _how(found)
         if found.needs_package and (lacking := missing()):
-            raise Mistake(f"{AXELROD}{name} runs by its own code: {lacking}")
+            what = "its own code" if found.runs == "python" else "numbers that come with it"
+            raise Mistake(f"{AXELROD}{name} needs {what}: {lacking}")
         rule = rule_of(name) or AxelrodPlayer(name=name, stochastic=player.stochastic)
     source = f"{player.title} of Axelrod-Python {VERSION}, {how}."
     return Strategy(f"{AXELROD}{name}", rule, given, "axelrod", source=source)

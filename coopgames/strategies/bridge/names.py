@@ -166,3 +166,15 @@ NATIVE: Mapping[str, tuple[str, Mapping[str, Parameter]]] = {
     "ZDMischief": ("equaliser", {"p_cc": 0.8, "p_dd": 0.0}),
     "ZDSet2": ("equaliser", {"p_cc": 0.75, "p_dd": 0.25}),
 }
+
+ORDINARY = frozenset({
+    "GTFT", "RevisedDowning", "MetaMajorityMemoryOne", "MetaWinnerMemoryOne", "NMWEMemoryOne",
+    "ZDExtort2", "ZDExtort2v2", "ZDExtort3", "ZDExtort4", "ZDExtortion", "ZDGTFT2", "ZDGen2",
+    "ZDMischief", "ZDSet2",
+})  # fmt: skip
+"""Those of ours that are the same for the payoffs 5, 3, 1, 0 only.
+
+Zero-determinant players work their lotteries out from the payoffs there, and fail in most games
+where that gives no probabilities; ours keep the usual ones. So do generous tit for tat and the teams
+that these are on. Revised Downing reckons with 5, 3, 1, 0 there, and with the game's payoffs here.
+"""
