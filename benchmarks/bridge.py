@@ -19,19 +19,17 @@ from __future__ import annotations
 import argparse
 import json
 import time
-import warnings
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
+from coopgames.experiments import pairs, plan, play
 from coopgames.games import named_game
 from coopgames.play import Horizon, prepare
-from coopgames.readings import Rule
 from coopgames.specs import Entrant, Experiment
-from coopgames.strategies import AXELROD, Python, axelrod, axelrod_players, axelrod_strategy
+from coopgames.strategies import Python, axelrod, axelrod_players, axelrod_strategy
 
 PERIODS = 200
 
@@ -54,34 +52,122 @@ def theirs() -> dict[str, Any]:
             start = time.process_time()
             match.play()
             seconds.append(time.process_time() - start)
-            scores.append(match.final_score())
-        print(f"{i + 1} of {len(names)}", f"{sum(seconds):.0f} s", flush=True)
+            scores.append([float(score) for score in match.final_score()])
+        print(f"{i + 1} of {len(names)}, {sum(seconds):.0f} s", flush=True)
     return {"players": names, "scores": scores, "seconds": seconds}
 
 
-def ours(names: list[str], repetitions: int) -> tuple[Any, dict[str, float], dict[int, float]]:
-    """Play; give the rows, the seconds of each kind of match, and of each player run by its code."""
-    entrants = tuple(Entrant(name, axelrod_strategy(name)) for name in names)
-    experiment = Experiment(
-        name="bridge", title="The bridge", seed=1, game=named_game("prisoners-dilemma"),
-        entrants=entrants, repetitions=repetitions, horizon=Horizon(PERIODS, known=True),
-        rule=Rule(),
+def experiment(names: list[str], repetitions: int, seed: int) -> Experiment:
+    return Experiment(
+        name="bridge", title="The bridge", seed=seed, game=named_game("prisoners-dilemma"),
+        entrants=tuple(Entrant(name, axelrod_strategy(name)) for name in names),
+        horizon=Horizon(PERIODS, known=True), repetitions=repetitions,
     )  # fmt: skip
-    given = plan(experiment)
+
+
+def square(names: list[str], rows: list[tuple[str, str, float, float]]) -> np.ndarray:
+    """Put the scores of all pairs into a table, each player's own in its row."""
+    place, table = {name: i for i, name in enumerate(names)}, np.zeros((len(names),) * 2)
+    for first, second, one, two in rows:
+        table[place[first], place[second]] = one
+        table[place[second], place[first]] = two if first != second else (one + two) / 2
+    return table
+
+
+def ours(names: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Play; give the scores of all pairs and the seconds that each took."""
+    what = experiment(names, 1, seed=1)
+    given, wanted = plan(what), pairs(what)
     own = {i for i, s in enumerate(given.field.strategies) if isinstance(s.rule, Python)}
+    fast = [pair for pair in wanted if not {pair.first, pair.second} & own]
+    slow = [pair for pair in wanted if {pair.first, pair.second} & own]
+    # Compiled, imported, teams found: once, and not timed.
     prepare(given.field.strategies)
-    wanted = pairs(experiment)
-    once = [next(p for p in wanted if {p.first, p.second} & own == {i}) for i in sorted(own)]
-    play(given, [*once, *[p for p in wanted if not {p.first, p.second} & own][:300]])  # made ready
-    frames, seconds, each = [], defaultdict(float), defaultdict(float)
-    kinds: dict[str, list[Pair]] = defaultdict(list)
-    for pair in wanted:
-        kinds["own code" if {pair.first, pair.second} & own else "compiled"].append(pair)
-    frames.append(_timed(given, kinds["compiled"], "compiled", seconds))
-    for pair in kinds["own code"]:
-        before = seconds["own code"]
-        frames.append(_timed(given, [pair], "own code", seconds))
-        who = {pair.first, pair.second} & own
-        for i in who:
-            each[i] += (seconds["own code"] - before) / len(who)
-    return frames, seconds, {given.field.labels[i]: s for i, s in each.items()}
+    play(given, fast)
+    play(given, [pair for pair in slow if pair.second == max(own)])
+    frames, seconds = [], np.zeros((len(names),) * 2)
+    start = time.process_time()
+    frames.append(play(given, fast))
+    each = (time.process_time() - start) / len(fast)
+    for pair in fast:
+        seconds[pair.first, pair.second] = each
+    for pair in slow:
+        start = time.process_time()
+        frames.append(play(given, [pair]))
+        seconds[pair.first, pair.second] = time.process_time() - start
+    rows = pl.concat(frames).select("first", "second", "score_first", "score_second").rows()
+    return square(names, rows), seconds
+
+
+def shares(names: list[str], seconds: np.ndarray, most: int = 8) -> list[tuple[str, float]]:
+    """Say whose matches take longest: of each match, what its players need on average there.
+
+    Costs of two players add up; least squares finds whose they are.
+    """
+    n = len(names)
+    i, j = np.nonzero(seconds)
+    design = np.zeros((len(i), n))
+    np.add.at(design, (np.arange(len(i)), i), 1.0)
+    np.add.at(design, (np.arange(len(i)), j), 1.0)
+    cost = np.linalg.lstsq(design, seconds[i, j], rcond=None)[0] * (n + 1)
+    order = np.argsort(-cost)[:most]
+    return [(names[k], float(cost[k] / seconds.sum())) for k in order]
+
+
+def compare(names: list[str], there: np.ndarray, here: np.ndarray, repetitions: int) -> None:
+    """Print whether both have the same scores, as far as luck lets them."""
+    certain = np.array([not axelrod_players()[name][0].stochastic for name in names])
+    both = certain[:, None] & certain[None, :]
+    same = (there == here)[both]
+    print(f"pairs in which nothing draws lots: {both.sum()}, of which the same: {same.sum()}")
+    runs = []
+    for seed in range(2, 2 + repetitions):
+        what = experiment(names, 1, seed)
+        rows = play(plan(what), pairs(what))
+        columns = rows.select("first", "second", "score_first", "score_second").rows()
+        runs.append(square(names, columns).mean(axis=1) / PERIODS)
+    played = np.array(runs)
+    off = there.mean(axis=1) / PERIODS - played.mean(axis=0)
+    spread = played.std(axis=0, ddof=1) * np.sqrt(1 + 1 / repetitions)
+    z = np.abs(off[spread > 0] / spread[spread > 0])
+    print(f"players whose score varies: {len(z)}; off by more than 2, 3, 4 of our standard "
+          f"deviations: {(z > 2).sum()}, {(z > 3).sum()}, {(z > 4).sum()}")  # fmt: skip
+    print(f"largest difference of a player's mean a period: {np.abs(off).max():.4f}")
+    ranks = [np.argsort(np.argsort(-m)) for m in (there.mean(axis=1), played.mean(axis=0))]
+    print(f"correlation of ranks: {np.corrcoef(*ranks)[0, 1]:.5f}")
+    for title, mean in (("there", there.mean(axis=1) / PERIODS), ("here", played.mean(axis=0))):
+        first = ", ".join(f"{names[k]} {mean[k]:.3f}" for k in np.argsort(-mean)[:8])
+        print(f"{title}: {first}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("side", choices=["theirs", "ours"])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--repetitions", type=int, default=5)
+    arguments = parser.parse_args()
+    if arguments.side == "theirs":
+        arguments.file.write_text(json.dumps(theirs()), encoding="utf-8")
+        return
+    saved = json.loads(arguments.file.read_text(encoding="utf-8"))
+    names = saved["players"]
+    index = [(i, j) for i in range(len(names)) for j in range(i + 1)]
+    rows = [
+        (names[i], names[j], *score) for (i, j), score in zip(index, saved["scores"], strict=True)
+    ]
+    taken = np.zeros((len(names),) * 2)
+    taken[tuple(np.transpose(index))] = saved["seconds"]
+    there = square(names, rows)
+    here, seconds = ours(names)
+    print(
+        f"{len(names)} players, {len(index):,} matches of {PERIODS} periods, processor time of play"
+    )
+    for title, table in (("Axelrod-Python", taken), ("coopgames", seconds)):
+        print(f"{title}: {table.sum():.1f} s")
+        print("  " + ", ".join(f"{name} {share:.0%}" for name, share in shares(names, table)))
+    print(f"ratio: {taken.sum() / seconds.sum():.1f}")
+    compare(names, there, here, arguments.repetitions)
+
+
+if __name__ == "__main__":
+    main()

@@ -33,7 +33,7 @@ def quiet():
 
 def others() -> list:
     axl = package()
-    return [axl.Defector(), axl.Alternator(), axl.Joss() if hasattr(axl, "Joss") else axl.Random()]
+    return [axl.Defector(), axl.Alternator(), axl.FirstByJoss()]
 
 
 @pytest.mark.parametrize("name", DETERMINISTIC)
@@ -66,7 +66,10 @@ def test_a_lottery_is_drawn_with_its_probability_and_again_with_the_same_seed():
     axl = package()
     n, p = 20_000, 0.3
     played = [
-        [str(a) for a, _ in axl.Match((as_axelrod(f"{name}"), axl.Defector()), turns=n, seed=s).play()]
+        [
+            str(a)
+            for a, _ in axl.Match((as_axelrod(f"{name}"), axl.Defector()), turns=n, seed=s).play()
+        ]
         for name, s in (("random", 1), ("random", 1), ("random", 2))
     ]
     assert played[0] == played[1] != played[2]
@@ -124,7 +127,7 @@ def test_python_strategies_go_too():
 
 def test_different_strategies_of_one_name_have_different_names_there():
     """Results are kept under names there, so that one would be taken for the other."""
-    two = [as_axelrod(Strategy("mine", memory_one(p, 0.0, 1.0, 0.0))) for p in (1.0, 0.5)]
+    two = [as_axelrod(Strategy("mine", memory_one(1.0, p, 0.0, 1.0, 0.0))) for p in (1.0, 0.5)]
     assert two[0].name != two[1].name
     assert two[0] != two[1]
     assert as_axelrod("tit-for-tat").name == "tit-for-tat"

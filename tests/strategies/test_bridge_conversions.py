@@ -16,15 +16,16 @@ import numpy as np
 import pytest
 from real_players import real_player, tell
 from reference_player import Player
-from test_like_axelrod import consistent, kindness
-
 from scipy.stats import fisher_exact
+from test_like_axelrod import consistent, kindness
 
 from coopgames.play.learn import random_replies
 from coopgames.strategies import axelrod_players, axelrod_strategy
 
 PERIODS, COURSES = 120, 12
-PLAYERS = {name: pair for name, pair in axelrod_players().items() if pair[1].form not in {"python", ""}}
+PLAYERS = {
+    name: pair for name, pair in axelrod_players().items() if pair[1].form not in {"python", ""}
+}
 CERTAIN = [name for name, (player, _) in PLAYERS.items() if not player.stochastic]
 TEAMS = [name for name, (player, _) in PLAYERS.items() if player.team]
 HIDDEN = (
