@@ -61,7 +61,7 @@ def test_who_inspects_or_changes_opponents_is_refused():
     ]
     assert [name for name, (_, found) in PLAYERS.items() if found.runs == "not"] == cheats
     for name in cheats:
-        with pytest.raises(Mistake, match="cannot be played here: .* share one memory"):
+        with pytest.raises(Mistake, match=r"cannot be played here: .* share one memory"):
             axelrod_strategy(name)
 
 

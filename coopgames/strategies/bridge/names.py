@@ -174,7 +174,7 @@ ORDINARY = frozenset({
 })  # fmt: skip
 """Those of ours that are the same for the payoffs 5, 3, 1, 0 only.
 
-Zero-determinant players work their lotteries out from the payoffs there, and fail in most games
-where that gives no probabilities; ours keep the usual ones. So do generous tit for tat and the teams
-that these are on. Revised Downing reckons with 5, 3, 1, 0 there, and with the game's payoffs here.
+Zero-determinant players work their lotteries out from the payoffs there, and fail where that gives
+no probabilities, as in most games; ours keep the usual ones. So do generous tit for tat and the
+teams that these are on. Revised Downing reckons with 5, 3, 1, 0 there, and here with the payoffs.
 """
