@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ def test_under_noise_it_goes_by_what_it_really_did():
         [as_axelrod("win-stay-lose-shift") for _ in range(2)], turns=4000, noise=0.01, seed=1
     ).play()]  # fmt: skip
     follows = {"CC": "CC", "CD": "DD", "DC": "DD", "DD": "CC"}
-    kept = np.mean([follows[a] == b for a, b in zip(rows, rows[1:], strict=False)])
+    kept = np.mean([follows[a] == b for a, b in pairwise(rows)])
     # Each step is as the rule has it unless one of two hands slips: 0.98, off by 0.02 below 1e-9.
     assert abs(kept - 0.99**2) < 0.02
 
@@ -68,9 +69,9 @@ def test_a_lottery_is_drawn_with_its_probability_and_again_with_the_same_seed():
     played = [
         [
             str(a)
-            for a, _ in axl.Match((as_axelrod(f"{name}"), axl.Defector()), turns=n, seed=s).play()
+            for a, _ in axl.Match((as_axelrod("random"), axl.Defector()), turns=n, seed=s).play()
         ]
-        for name, s in (("random", 1), ("random", 1), ("random", 2))
+        for s in (1, 1, 2)
     ]
     assert played[0] == played[1] != played[2]
     few = as_axelrod(strategy("random", p=p))

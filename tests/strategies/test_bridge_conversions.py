@@ -1,10 +1,10 @@
 """What is said to play like a player of Axelrod-Python does so, turn by turn, slips included.
 
-The installed player is asked what it does; chance decides what comes of it, one's own slips and what
-the other does; and the player is told, as Axelrod-Python's own match tells it. Ours is shown the same
-and has to do the same; where it draws lots, with probabilities that what was done goes with. That the
-test rings a false alarm has a probability below 1e-6 for all players together (`consistent`, and
-below for teams).
+The installed player is asked what it does; chance decides what comes of it, one's own slips and
+what the other does; and the player is told, as Axelrod-Python's own match tells it. Ours is shown
+the same and has to do the same; where it draws lots, with probabilities that what was done goes
+with. A false alarm has a probability below 1e-9 in each test of the binomial kind (`consistent`),
+of which there are at most 10 a player, and below 1e-10 in each of Fisher's: below 1e-6 in all.
 """
 
 from __future__ import annotations

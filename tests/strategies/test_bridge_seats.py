@@ -182,14 +182,14 @@ def test_who_plays_what_changes_nothing():
 def test_one_that_draws_unexpectedly_is_stopped(monkeypatch):
     axl = package()
     monkeypatch.setattr(axl.Golden, "strategy", lambda self, _: self._random.random_choice(0.5))
-    with pytest.raises(Mistake, match="axelrod:Golden: in period 1 .* draws lots"):
+    with pytest.raises(Mistake, match=r"axelrod:Golden: in period 1 .* draws lots"):
         course(match("Golden", "TitForTat"), seed=1)
 
 
 def test_what_its_code_raises_is_a_mistake_that_names_it(monkeypatch):
     axl = package()
     monkeypatch.setattr(axl.Golden, "strategy", lambda *_: 1 / 0)
-    with pytest.raises(Mistake, match="axelrod:Golden: in period 1 .* ZeroDivisionError"):
+    with pytest.raises(Mistake, match=r"axelrod:Golden: in period 1 .* ZeroDivisionError"):
         course(match("Golden", "TitForTat"), seed=1)
 
 
