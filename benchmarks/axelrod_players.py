@@ -30,6 +30,7 @@ from coopgames.strategies.bridge.rules import WRITTEN
 from coopgames.strategies.bridge.tables import table_of
 
 LIMIT, COURSES = 64, 2000
+PLAIN = {r"$\phi$": "φ", r"$\pi$": "π", "$e$": "e"}
 TEAMS = ("MetaMajorityMemoryOne", "MetaWinnerMemoryOne", "NMWEMemoryOne")
 REFUSED = {
     "Darwin": "all Darwins share one memory, which they keep from one match to the next; what it "
@@ -41,7 +42,7 @@ def described(kind: Any) -> dict[str, Any]:
     package = axelrod()
     player, ask = kind(), package.Classifiers
     row: dict[str, Any] = {
-        "title": player.name,
+        "title": PLAIN.get(player.name, player.name),
         "stochastic": bool(ask["stochastic"](player)),
         "uses": sorted(ask["makes_use_of"](player) or ()),
         "slow": bool(ask["long_run_time"](player)),

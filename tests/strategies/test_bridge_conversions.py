@@ -22,7 +22,7 @@ from test_like_axelrod import consistent, kindness
 from coopgames.play.learn import random_replies
 from coopgames.strategies import axelrod_players, axelrod_strategy
 
-PERIODS, COURSES = 120, 12
+PERIODS, COURSES = 120, 10
 PLAYERS = {
     name: pair for name, pair in axelrod_players().items() if pair[1].form not in {"python", ""}
 }
@@ -85,7 +85,7 @@ def test_does_the_same_with_the_same_probability(name):
 def test_does_the_same_as_often(name):
     """Both play the same courses many times; in each period both withhold as often (Fisher)."""
     ours, rng = axelrod_strategy(name), luck(name, 0)
-    runs, periods = (80, 25) if name in TEAMS else (200, 60)
+    runs, periods = (60, 20) if name in TEAMS else (200, 60)
     others = (rng.random(periods) < 0.3).astype(int).tolist()
     slips = (rng.random(periods) < 0.05).astype(int).tolist()
     theirs, mine = np.zeros(periods, dtype=int), np.zeros(periods, dtype=int)
