@@ -65,8 +65,9 @@ def show() -> None:
 
 
 def _how(found: Runs) -> str:
+    only = "" if found.any_payoffs else "; the same for the payoffs 5, 3, 1, 0 only"
     if found.ours:
-        return found.ours
+        return found.ours + only
     if found.runs == "converted":
-        return f"{found.form}, {found.evidence}"
+        return f"{found.form}, {found.evidence}{only}"
     return found.why
