@@ -20,7 +20,13 @@ from scipy.stats import fisher_exact
 from test_like_axelrod import consistent, kindness
 
 from coopgames.play.learn import random_replies
-from coopgames.strategies import axelrod_players, axelrod_strategy
+from coopgames.strategies import (
+    Automaton,
+    Strategy,
+    axelrod_players,
+    axelrod_strategy,
+    strategy,
+)
 
 PERIODS, COURSES = 120, 10
 PLAYERS = {
@@ -65,10 +71,10 @@ def test_does_the_same_turn_by_turn(name):
             copy.see(own, observed)
 
 
-@pytest.mark.parametrize("name", RANDOM)
-def test_does_the_same_with_the_same_probability(name):
-    ours, pairs = axelrod_strategy(name), []
-    for number in range(COURSES):
+def probabilities(name: str, ours: Strategy) -> list[tuple[float, bool]]:
+    """Give the probability with which ours accommodates in each period, and whether theirs did."""
+    pairs = []
+    for number in range(100 if isinstance(ours.rule, Automaton) else COURSES):
         horizon, length = lengths(number)
         player, other = real_player(name, length, seed=number)
         copy, reply = Player(ours, horizon), random_replies(luck(name, number), PERIODS)
@@ -78,7 +84,16 @@ def test_does_the_same_with_the_same_probability(name):
             own, observed = divmod(reply(t, action), 2)
             tell(player, other, own, observed)
             copy.see(own, observed)
-    assert consistent(pairs)
+    return pairs
+
+
+@pytest.mark.parametrize("name", RANDOM)
+def test_does_the_same_with_the_same_probability(name):
+    assert consistent(probabilities(name, axelrod_strategy(name)))
+
+
+def test_another_probability_is_found_out():
+    assert not consistent(probabilities("GTFT", strategy("generous-tit-for-tat", q=0.25)))
 
 
 @pytest.mark.parametrize("name", [*HIDDEN, *TEAMS])
