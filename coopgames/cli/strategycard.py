@@ -117,10 +117,18 @@ def traits(s: Strategy) -> dict[str, Any]:
     """
     from dataclasses import asdict, fields
 
-    from coopgames.strategies import Automaton, Python, Traits, memory_of, traits_of
+    from coopgames.strategies import (
+        Automaton,
+        AxelrodPlayer,
+        Python,
+        Traits,
+        memory_of,
+        traits_of,
+    )
 
     rule, found = s.rule, traits_of(s)
-    stochastic = None if isinstance(rule, Python) else s.stochastic
+    told = not isinstance(rule, Python) or isinstance(rule, AxelrodPlayer)
+    stochastic = s.stochastic if told else None
     return {
         "stochastic": stochastic,
         "deterministic": None if stochastic is None else not stochastic,

@@ -27,8 +27,8 @@ from coopgames.experiments.pairs import Pair, Plan, play
 from coopgames.play import prepare
 from coopgames.strategies import Python
 
-COURSES = 10_000
-"""Courses in one piece of compiled work, about; Python matches come one by one."""
+COURSES, PYTHON = 10_000, 20
+"""Courses in one piece of work, about: compiled ones, and those with a Python strategy."""
 
 Play = Callable[[], Iterator[pl.DataFrame]]
 
@@ -68,9 +68,9 @@ def crew(
             processes = stack.enter_context(ProcessPoolExecutor(workers, mp_context=spawn))
 
         def play_all() -> Iterator[pl.DataFrame]:
-            piece = max(1, COURSES // given.repetitions)
-            yield from _played(threads, workers, given, fast, piece)
-            yield from _played(processes, workers, given, slow, 1)
+            for who, matches, courses in ((threads, fast, COURSES), (processes, slow, PYTHON)):
+                piece = max(1, courses // given.repetitions)
+                yield from _played(who, workers, given, matches, piece)
 
         yield play_all
 

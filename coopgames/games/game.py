@@ -188,7 +188,7 @@ def two_by_two(name: str, R: float, S: float, T: float, P: float, *, story: str 
     return Game(name, [row, column], actions=(("C", "D"), ("C", "D")), story=story)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def accommodation(game: Game) -> tuple[tuple[int, ...], ...] | None:
     """Order each seat's actions from the most accommodating to the most withholding.
 

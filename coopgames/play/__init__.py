@@ -50,6 +50,7 @@ from coopgames.play.solve import (
     noise_survival,
 )
 from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
+from coopgames.play.to_axelrod import as_axelrod
 
 ENGINE = 1
 """Version of the engine: changes whenever a match would be played or counted differently."""
@@ -79,6 +80,7 @@ __all__ = [
     "Perception",
     "Slips",
     "Tally",
+    "as_axelrod",
     "best_reply",
     "block_width",
     "chance_of_emergence",

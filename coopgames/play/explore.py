@@ -11,10 +11,10 @@ Two ways, for two actions:
   that is not followed, and proves nothing. Contents are exact: bytes of memory, not numbers that
   are nearly equal.
 - *From play.* Otherwise the strategy plays a number of random courses, and the automaton is the
-  smallest found that acts as it did in all of them: **tested** on so many courses. It is learnt by
-  asking what the strategy would do after other histories too (a discrimination tree as in Kearns &
-  Vazirani 1994, a counterexample split as in Rivest & Schapire 1993). A strategy that changes its
-  ways after thirty moves of one kind, which no course happens to have, passes this test.
+  smallest found that acts as it did in all of them (`coopgames.play.learn`): **tested** on so many
+  courses. A Python strategy may draw one number a period and go by whether it is below a threshold
+  (`coopgames.play.lots`). A strategy that changes its ways after thirty moves of one kind, which no
+  course happens to have, passes this test.
 
 Histories hold one's own *realised* actions, slips included. The horizon is not known.
 """
@@ -25,8 +25,7 @@ import ast
 import inspect
 import math
 import textwrap
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from types import FunctionType, ModuleType
@@ -37,15 +36,18 @@ from numpy.typing import NDArray
 
 from coopgames.games import Game, named_game
 from coopgames.mistakes import Mistake
+from coopgames.play.learn import (
+    PERIODS,
+    CompiledPlayer,
+    Draws,
+    PythonPlayer,
+    action_of,
+    automaton_of,
+    learn,
+)
+from coopgames.play.lots import learn_lots
 from coopgames.play.match import Horizon, Match
-from coopgames.play.python import Chance, _frozen, _python
-from coopgames.strategies import Automaton, Compiled, History, Python, Seen, Strategy
-
-PERIODS = 200
-"""Length of the courses on which a strategy is tested."""
-
-Word = tuple[int, ...]
-"""A history: for each period 2 × own realised action + the other's observed one."""
+from coopgames.strategies import Automaton, Compiled, Python, Seen, Strategy
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def to_automaton(
     Parameters
     ----------
     strategy : Strategy
-        Any that draws no lots; an automaton is only made minimal, and may draw them.
+        Any; compiled code may draw no lots. An automaton is only made minimal.
     limit : int
         The most contents of memory that are followed, and the most states that are learnt.
     courses : int
@@ -100,8 +102,9 @@ def to_automaton(
     Raises
     ------
     Mistake
-        If it draws lots, acts differently after the same history, does something that is no
-        action, or needs more than `limit` states.
+        If it draws lots (in compiled code, or otherwise than one number a period held against a
+        threshold), acts differently after the same history, does something that is no action, or
+        needs more than `limit` states.
     """
     if limit < 1 or courses < 1:
         raise Mistake(f"limit = {limit} and courses = {courses} must both be at least 1")
@@ -112,13 +115,16 @@ def to_automaton(
     game, roles, payoffs = _shown(strategy, game)
     shown = f"the payoffs of {game.name}"
     if isinstance(rule, Compiled):
-        play: _Player = _CompiledPlayer(rule, name, payoffs, seed)
+        automaton = learn(name, CompiledPlayer(rule, name, payoffs, seed), limit, courses, seed)
         shown = _which_payoffs(read(rule.function), game)
     else:
         assert isinstance(rule, Python)  # an automaton proves itself
         names = [game.actions[0][a] for a in roles]
-        play = _PythonPlayer(strategy, rule, names, payoffs)
-    automaton = _learn(name, play, limit, courses, seed)
+        player = PythonPlayer(strategy, rule, names, payoffs)
+        try:
+            automaton = learn(name, player, limit, courses, seed)
+        except Draws:
+            automaton = learn_lots(name, player, limit, courses, seed)
     return Explored(
         automaton, "tested", courses,
         f"{why}; agrees with its play on {courses} course{'s' * (courses > 1)} of {PERIODS} "
@@ -215,7 +221,7 @@ def _follow(
             outcomes.append((memory.tobytes(), int(action)))
         if outcomes[0] != outcomes[1]:
             raise _Unproved("it does not do the same in plain Python")
-        return outcomes[1][0], _action(name, outcomes[1][1])
+        return outcomes[1][0], action_of(name, outcomes[1][1])
 
     try:
         states = [step(np.array(rule.memory or (0.0,), dtype=float).tobytes(), -1, -1)]
@@ -234,23 +240,11 @@ def _follow(
             following.append(row)
     except _Unproved as unproved:
         return None, str(unproved)
-    return _automaton([action for _, action in states], following), ""
+    return automaton_of([action for _, action in states], following), ""
 
 
 class _Unproved(Exception):
     """Why following memory proves nothing."""
-
-
-def _action(name: str, action: int) -> int:
-    if action not in {0, 1}:
-        raise Mistake(f"{name} returned {action}, which is no action")
-    return action
-
-
-def _automaton(actions: Sequence[int], following: Sequence[Sequence[int]]) -> Automaton:
-    return Automaton(
-        np.eye(2)[list(actions)], np.reshape(np.array(following), (len(actions), 2, 2))
-    )
 
 
 # Reading code
@@ -507,299 +501,3 @@ def _pure(value: Any) -> bool:
         return value in _PURE_BUILTINS
     except TypeError:  # it has no hash
         return False
-
-
-# Asking what is done after a history
-
-
-_Turn = Callable[[int, int], int]
-"""Given the last history symbol (−1 at first) and the period, what the strategy does."""
-
-
-class _Player:
-    """Starts a strategy anew; `start` gives what it does turn by turn."""
-
-    def start(self, periods: int) -> _Turn:
-        raise NotImplementedError
-
-
-class _CompiledPlayer(_Player):
-    def __init__(self, rule: Compiled, name: str, payoffs: NDArray[np.float64], seed: int) -> None:
-        from coopgames.play.kernels import compiled_strategy
-
-        self.function, self.name, self.payoffs = compiled_strategy(rule.function), name, payoffs
-        self.memory = np.array(rule.memory or (0.0,), dtype=float)
-        self.luck = np.random.default_rng([seed, 2])
-
-    def start(self, periods: int) -> _Turn:
-        memory, payoffs, function = self.memory.copy(), self.payoffs.copy(), self.function
-        # Other luck each time: code that was not understood and draws lots is found out.
-        chance = self.luck.integers(0, 2**64, periods, dtype=np.uint64)
-
-        def turn(last: int, t: int) -> int:
-            seen = Seen(last >> 1, last & 1, t, -1) if t else Seen(-1, -1, 0, -1)
-            action = int(function(memory, seen, payoffs, chance[t]))
-            return action if action in {0, 1} else _action(self.name, action)
-
-        return turn
-
-
-class _NoChance(Chance):
-    """Luck that remembers whether it was drawn on."""
-
-    __slots__ = ("drawn",)
-
-    def __init__(self) -> None:
-        super().__init__([])
-        self.drawn = False
-
-    def random(self) -> float:
-        self.drawn = True
-        return 0.5
-
-
-class _PythonPlayer(_Player):
-    def __init__(
-        self, strategy: Strategy, rule: Python, names: list[str], payoffs: NDArray[np.float64]
-    ) -> None:
-        self.strategy, self.rule, self.names = strategy, rule, names
-        self.payoffs = _frozen(payoffs)
-
-    def start(self, periods: int) -> _Turn:  # noqa: ARG002
-        mine, theirs, chance = History(), History(), _NoChance()
-        shown = {
-            "mine": mine, "theirs": theirs, "memory": {}, "chance": chance, "horizon": None,
-            "payoffs": self.payoffs,
-        }  # fmt: skip
-        move = _python(self.strategy, self.rule, shown, self.names, "a random course")
-
-        def turn(last: int, t: int) -> int:
-            if t:
-                list.append(mine, last >> 1)  # what strategies may not
-                list.append(theirs, last & 1)
-            action = move(t)
-            if chance.drawn:
-                raise Mistake(
-                    f"{self.strategy.name} draws lots; only what leaves nothing to chance is "
-                    "explored"
-                )
-            return action
-
-        return turn
-
-
-class _Oracle:
-    """All that was ever seen of a strategy, as a tree of histories; node 0 is the empty one.
-
-    Parents stand before their children. `ask` plays only what is not known yet.
-    """
-
-    def __init__(self, name: str, player: _Player) -> None:
-        self.name, self.player = name, player
-        self.children: list[list[int]] = [[-1] * 4]
-        self.actions, self.parents, self.symbols, self.depths = [-1], [0], [0], [0]
-
-    def ask(self, word: Word) -> int:
-        """Say what the strategy does after a history."""
-        node = 0
-        for symbol in word:
-            node = self.children[node][symbol]
-            if node < 0:
-                break
-        if node >= 0 and self.actions[node] >= 0:
-            return self.actions[node]
-        return self.play(len(word), lambda t, _: word[t])
-
-    def play(self, periods: int, reply: Callable[[int, int], int]) -> int:
-        """Play, let `reply(t, action)` say what came of each period, and give the last action."""
-        turn, node, last = self.player.start(periods + 1), 0, -1
-        for t in range(periods + 1):
-            action = turn(last, t)
-            if self.actions[node] != action:
-                if self.actions[node] >= 0:
-                    raise Mistake(
-                        f"{self.name} acts differently after the same history of {t} periods; it "
-                        "draws lots of its own, or keeps something from one match to the next"
-                    )
-                self.actions[node] = action
-            if t < periods:
-                last = reply(t, action)
-                child = self.children[node][last]
-                if child < 0:
-                    child = self._grow(node, last)
-                node = child
-        return action
-
-    def _grow(self, node: int, symbol: int) -> int:
-        child = len(self.actions)
-        self.children[node][symbol] = child
-        self.children.append([-1] * 4)
-        self.actions.append(-1)
-        self.parents.append(node)
-        self.symbols.append(symbol)
-        self.depths.append(self.depths[node] + 1)
-        return child
-
-    def word(self, node: int) -> Word:
-        """Give the history of a node."""
-        symbols = []
-        while node:
-            symbols.append(self.symbols[node])
-            node = self.parents[node]
-        return tuple(reversed(symbols))
-
-    def disagreements(
-        self, actions: Sequence[int], following: Sequence[Sequence[int]], most: int = 30
-    ) -> Iterator[Word]:
-        """List histories after which an automaton acts otherwise, the shortest first."""
-        out, to = np.array(actions), np.array(following)
-        acted, parents, symbols = (
-            np.array(column) for column in (self.actions, self.parents, self.symbols)
-        )
-        order = np.argsort(self.depths, kind="stable")
-        levels = np.split(order, np.cumsum(np.bincount(self.depths))[:-1])
-        state = np.zeros(len(acted), dtype=np.int64)
-        for level in levels[1:]:
-            state[level] = to[state[parents[level]], symbols[level]]
-        wrong = (acted >= 0) & (acted != out[state])
-        for node in order[wrong[order]][:most]:
-            yield self.word(int(node))
-
-
-def _random_course(oracle: _Oracle, luck: np.random.Generator) -> None:
-    """Play a course with random slips against a random memory-one strategy.
-
-    Half of the strategies are certain, so that long runs of one kind occur; the slips are few,
-    many, or as if one tossed coins.
-    """
-    slip = luck.choice([0.0, 0.02, 0.1, 0.5])
-    withholds = luck.random(5)
-    if luck.random() < 0.5:
-        rest = luck.choice([0.0, 0.02])
-        withholds = rest + (1 - 2 * rest) * np.round(withholds)
-    slips: list[bool] = (luck.random(PERIODS) < slip).tolist()
-    coins: list[float] = luck.random(PERIODS).tolist()
-    odds: list[float] = withholds.tolist()
-    last = 4
-
-    def reply(t: int, action: int) -> int:
-        nonlocal last
-        last = 2 * (action ^ slips[t]) + (coins[t] < odds[last])
-        return last
-
-    oracle.play(PERIODS, reply)
-
-
-# Learning
-
-
-@dataclass
-class _Node:
-    """A place in the discrimination tree: a leaf is a state, the rest ask a question."""
-
-    state: int = -1
-    suffix: Word = ()
-    children: list[_Node | None] | None = None
-
-
-def _learn(name: str, player: _Player, limit: int, courses: int, seed: int) -> Automaton:
-    """Find the smallest automaton that does what a strategy was seen to do."""
-    oracle = _Oracle(name, player)
-    for number in range(courses):
-        _random_course(oracle, np.random.default_rng([seed, 1, number]))
-    learner = _Learner(oracle, limit)
-    while words := list(oracle.disagreements(learner.actions, learner.following)):
-        for word in words:
-            while learner.errs(word):
-                learner.split(word)
-    return _automaton(learner.actions, learner.following).minimal()
-
-
-class _Learner:
-    """A hypothesis: states with a history that leads to each, and where each symbol leads."""
-
-    def __init__(self, oracle: _Oracle, limit: int) -> None:
-        self.oracle, self.limit = oracle, limit
-        self.access: list[Word] = []
-        self.actions: list[int] = []
-        self.following: list[list[int]] = []
-        self.leaves: list[_Node] = []
-        self.open: deque[tuple[int, int, _Node]] = deque()
-        self.root = _Node(children=[None, None])
-        self._sift((), self.root)
-        self._close()
-
-    def errs(self, word: Word) -> bool:
-        """Whether the hypothesis acts otherwise than the strategy after a history."""
-        return self.actions[self._walk(word)[-1]] != self.oracle.ask(word)
-
-    def split(self, word: Word) -> None:
-        """Use a history that the hypothesis errs on to tell one state from a new one.
-
-        Replacing the first i symbols by the history that leads to their state gives the right
-        action for i = 0 and the wrong one for all of them; where this changes, two histories that
-        share a state are told apart by the rest of the word. A change near the end is looked for,
-        since its rest is short.
-        """
-        path, truth = self._walk(word), self.oracle.ask(word)
-
-        def right(i: int) -> bool:
-            return truth == self.oracle.ask(self.access[path[i]] + word[i:])
-
-        low, high, step = 0, len(word), 1
-        while high - step > low:
-            if right(high - step):
-                low = high - step
-            else:
-                high -= step
-                step *= 2
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if right(middle) else (low, middle)
-        suffix, old = word[high:], path[high]
-        leaf = self.leaves[old]
-        leaf.state, leaf.suffix, leaf.children = -1, suffix, [None, None]
-        self.leaves[old] = leaf.children[1 - truth] = _Node(old)
-        self._add((*self.access[path[low]], word[low]), leaf, truth)
-        for state, row in enumerate(self.following):
-            self.open.extend((state, x, leaf) for x in range(4) if row[x] == old)
-        self._close()
-
-    def _walk(self, word: Word) -> list[int]:
-        path = [0]
-        for symbol in word:
-            path.append(self.following[path[-1]][symbol])
-        return path
-
-    def _close(self) -> None:
-        """Find where each open transition leads; new states may come up."""
-        while self.open:
-            state, symbol, node = self.open.popleft()
-            target = self._sift((*self.access[state], symbol), node)
-            self.following[state][symbol] = target
-
-    def _sift(self, word: Word, node: _Node) -> int:
-        """Find the state that a history leads to, by the questions from a node on."""
-        while node.children is not None:
-            answer = self.oracle.ask(word + node.suffix)
-            child = node.children[answer]
-            if child is None:
-                return self._add(word, node, answer)
-            node = child
-        return node.state
-
-    def _add(self, word: Word, node: _Node, answer: int) -> int:
-        state = len(self.access)
-        if state == self.limit:
-            raise Mistake(
-                f"{self.oracle.name} needs more than {self.limit} states to explain what it does; "
-                "its memory is not finite, or larger than that"
-            )
-        assert node.children is not None
-        leaf = node.children[answer] = _Node(state)
-        self.leaves.append(leaf)
-        self.access.append(word)
-        self.actions.append(self.oracle.ask(word))
-        self.following.append([-1] * 4)
-        self.open.extend((state, x, self.root) for x in range(4))
-        return state

@@ -6,24 +6,25 @@ a compiled function and a Python function that decide alike cannot be told apart
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol, SupportsIndex, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
 from coopgames.play.flatten import flatten, threshold
 from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
+    Compiled,
     History,
     Python,
     Seen,
     Strategy,
-    asked,
     describe,
     mix,
 )
@@ -34,13 +35,33 @@ View = tuple[History, History]
 Mover = Callable[[int], int]
 """What a seat does in a period, given the number of periods already played."""
 
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Drawn(Protocol[T_co]):
+    """What was drawn for each period."""
+
+    def __getitem__(self, period: SupportsIndex, /) -> T_co:
+        """Give what belongs to a period."""
+
+
+_GOLDEN, _WORD = int(GOLDEN), (1 << 64) - 1
+
+
+def mixed(z: int) -> int:
+    """Do what `mix` does with Python's own integers, which are faster one by one."""
+    z &= _WORD
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _WORD
+    return z ^ (z >> 31)
+
 
 class Chance:
     """A Python strategy's luck: numbers addressed by match, seat and period."""
 
     __slots__ = ("_drawn", "_key", "_keys", "_period")
 
-    def __init__(self, keys: list[int]) -> None:
+    def __init__(self, keys: Drawn[int]) -> None:
         self._keys, self._period, self._drawn, self._key = keys, -1, 0, 0
 
     def _turn(self, period: int) -> None:
@@ -53,8 +74,7 @@ class Chance:
         key = self._keys[self._period]
         if i == 0:
             return (key >> 32) * 2.0**-32
-        word = np.array([key], dtype=np.uint64) + np.uint64(i) * np.array([GOLDEN])
-        return float(int(mix(word)[0]) >> 11) * 2.0**-53
+        return (mixed(key + i * _GOLDEN) >> 11) * 2.0**-53
 
     def integer(self, low: int, high: int) -> int:
         """Draw an integer from `low` to `high`, both included, each equally likely."""
@@ -173,51 +193,70 @@ def _mover(
     mine, theirs = view
     rule = strategy.rule
     if isinstance(rule, Automaton):
-        return _automaton(rule, halves, mine, theirs)
-    chances = (halves << np.uint64(32)) | (mix(words + np.uint64(lane)) >> np.uint64(32))
+        return automaton_mover(rule, halves.tolist(), mine, theirs)
     horizon = match.horizon.periods if match.horizon.known else None
-    payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
-    if seat == 1:
-        payoffs = payoffs[::-1].transpose(0, 2, 1)
     if isinstance(rule, Python):
+        keys = _keys(halves, words, lane).tolist() if rule.stochastic else []
         names = [match.game.actions[seat][a] for a in match.roles[seat]]
         shown = {
-            "mine": mine, "theirs": theirs, "memory": {},
-            "chance": Chance(chances.tolist()), "horizon": horizon, "payoffs": _frozen(payoffs),
+            "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
+            "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
         }  # fmt: skip
-        return _python(strategy, rule, shown, names, match.seat_labels[1 - seat])
-    return _compiled(rule, chances, np.ascontiguousarray(payoffs), horizon, mine, theirs)
+        return python_mover(strategy, rule, shown, names, match.seat_labels[1 - seat])
+    payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
+    return compiled_mover(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
 
 
-def _frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
+def _keys(halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+    """Make a seat's chance keys of all periods."""
+    shifted = halves << np.uint64(32)
+    return np.asarray(shifted | (mix(words + np.uint64(lane)) >> np.uint64(32)))
+
+
+@lru_cache(maxsize=256)
+def _shown(game: Game, seat: int) -> tuple[NDArray[np.float64], tuple[Any, ...]]:
+    """Give the payoffs as a seat sees them, own first, in roles: as an array and as tuples."""
+    roles = accommodation(game)
+    assert roles is not None  # the match saw to it
+    payoffs = game.payoffs[np.ix_(range(2), *roles)]
+    if seat == 1:
+        payoffs = payoffs[::-1].transpose(0, 2, 1)
+    return np.ascontiguousarray(payoffs), frozen(payoffs)
+
+
+def frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
+    """Put payoffs into tuples, which a strategy cannot write to."""
     return tuple(tuple(tuple(row) for row in table) for table in payoffs.tolist())
 
 
-def _automaton(
-    rule: Automaton, halves: NDArray[np.uint64], mine: list[int], theirs: list[int]
-) -> Mover:
+def automaton_mover(rule: Automaton, bits: Drawn[int], mine: list[int], theirs: list[int]) -> Mover:
+    """Make what moves an automaton; `bits` has 32 random bits for each period."""
     flat = flatten(rule)
-    thresholds, following, bits = flat.threshold.tolist(), flat.next.tolist(), halves.tolist()
-    state = flat.start
+    thresholds, following = flat.threshold.tolist(), flat.next.tolist()
+    state, last = flat.start, rule.k - 1
 
     def move(t: int) -> int:
         nonlocal state
         if t:
             state = following[state][mine[-1]][theirs[-1]]
         half = bits[t]
-        return next((a for a, cut in enumerate(thresholds[state]) if half < cut), rule.k - 1)
+        for a, cut in enumerate(thresholds[state]):
+            if half < cut:
+                return a
+        return last
 
     return move
 
 
-def _compiled(
-    rule: Any,
-    chances: NDArray[np.uint64],
+def compiled_mover(
+    rule: Compiled,
+    chances: Drawn[np.uint64],
     payoffs: NDArray[np.float64],
     horizon: int | None,
     mine: list[int],
     theirs: list[int],
 ) -> Mover:
+    """Make what moves a compiled strategy; `chances` has a key for each period."""
     from coopgames.play.kernels import compiled_strategy
 
     function = compiled_strategy(rule.function)
@@ -231,18 +270,30 @@ def _compiled(
     return move
 
 
-def _python(
+def python_mover(
     strategy: Strategy, rule: Python, shown: dict[str, Any], names: list[str], other: str
 ) -> Mover:
-    wanted = asked(rule.make)
+    """Make what moves a Python strategy.
+
+    Parameters
+    ----------
+    strategy, rule
+        Who moves.
+    shown : dict
+        What it may ask to see, by name; the histories grow as it is played.
+    names : list of str
+        What its actions are called, in role order.
+    other : str
+        Against whom, for messages.
+    """
+    wanted = rule.asks
     place = f"{rule.path or strategy.name}"
 
     def fault(t: int, what: str) -> Mistake:
         return Mistake(f"{place}: in period {t + 1} against {other} {what}")
 
     try:
-        made: Any = rule.make() if inspect.isclass(rule.make) else None
-        act = rule.make if made is None else made.act
+        act = rule.start()
     except Exception as error:
         raise fault(0, f"could not be made: {describe(error, rule.path)}") from None
     chance, k = shown["chance"], len(names)

@@ -89,6 +89,8 @@ def loads_canonical(spec: dict[str, Any]) -> Experiment:
 
 
 def _strategy(strategy: Strategy) -> dict[str, Any]:
+    if strategy.family == "axelrod":
+        return {"name": strategy.name, **dict(strategy.parameters)}
     entry = library().get(strategy.name)
     if entry is not None and strategy.family == entry.family:
         return {"name": strategy.name, **dict(strategy.parameters)}

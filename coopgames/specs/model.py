@@ -42,7 +42,7 @@ from coopgames.specs.table import (
     printable,
     wrong,
 )
-from coopgames.strategies import Strategy, find, library
+from coopgames.strategies import AXELROD, Strategy, axelrod_strategy, find, library
 
 # --- the game -----------------------------------------------------------------------------------
 
@@ -84,8 +84,10 @@ def _read_strategy(
         return python_strategy(folder / written.file, written.sha256)
     if isinstance(written, str):
         return strategy_from(written, (info.context or {}).get("folder"))
-    entry = find(written.name)
     parameters = dict(written.__pydantic_extra__ or {})
+    if written.name.startswith(AXELROD):
+        return axelrod_strategy(written.name.removeprefix(AXELROD), **parameters)
+    entry = find(written.name)
     if problems := parameter_problems(entry, parameters):
         raise wrong([((key,) if key else (), "mistake", text) for key, text in problems.items()])
     return entry(**parameters)
@@ -95,6 +97,8 @@ def _kind_of_strategy(value: object) -> str | None:
     if isinstance(value, dict):
         if "file" in value:
             return "<file>"
+        if str(value.get("name", "")).startswith(AXELROD):
+            return "<library>"
         return "<automaton>" if "state" in value or "initial" in value else "<library>"
     return "<text>" if isinstance(value, str) else None
 

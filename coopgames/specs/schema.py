@@ -22,7 +22,7 @@ def schema() -> dict[str, Any]:
     aliases = [alias for entry in library().values() for alias in entry.aliases]
     strategies = {"enum": [*library(), *aliases]}
     # A strategy may also be a path or a label with parameters.
-    free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}]
+    free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}, {"pattern": "^axelrod:"}]
     keys = made["properties"]
     _text_of(keys["strategies"]["items"]["oneOf"])["anyOf"] = [strategies, *free]
     games = [

@@ -30,7 +30,15 @@ from coopgames.mistakes import Mistake, unknown
 from coopgames.names import split
 from coopgames.specs.source import ElsewhereMistake, Location, read
 from coopgames.specs.table import Line, Name, Number, Table, Text, mistakes, printable
-from coopgames.strategies import Automaton, Entry, Strategy, find, python_file
+from coopgames.strategies import (
+    AXELROD,
+    Automaton,
+    Entry,
+    Strategy,
+    axelrod_strategy,
+    find,
+    python_file,
+)
 
 StateName = Annotated[Line, Field(min_length=1)]
 OUTCOMES = ("CC", "CD", "DC", "DD")
@@ -225,8 +233,9 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     Parameters
     ----------
     text : str
-        A name of the library, ``"tit-for-tat"`` or ``"TFT"``; a label with parameters,
-        ``"generous-tit-for-tat(q=0.2)"``; or a path that ends in ``.toml`` or ``.py``.
+        A name of the library, ``"tit-for-tat"`` or ``"TFT"``, or of a player of Axelrod-Python,
+        ``"axelrod:TitForTat"``; a label with parameters, ``"generous-tit-for-tat(q=0.2)"``; or a
+        path that ends in ``.toml`` or ``.py``.
     folder : Path, optional
         Where a path starts; the current folder by default.
 
@@ -240,6 +249,8 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     if text.endswith(".py"):
         return python_strategy(folder / text if folder else Path(text))
     name, parameters = split(text, "strategy", "random(p=0.3)")
+    if name.startswith(AXELROD):
+        return axelrod_strategy(name.removeprefix(AXELROD), **parameters)
     entry = find(name)
     if problems := parameter_problems(entry, parameters):
         raise Mistake("\n".join(problems.values()))

@@ -2,6 +2,17 @@
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.belief import beliefs
+from coopgames.strategies.bridge import (
+    AXELROD,
+    VERSION,
+    AxelrodPlayer,
+    Known,
+    Runs,
+    axelrod,
+    axelrod_players,
+    axelrod_strategy,
+    missing,
+)
 from coopgames.strategies.compiled import (
     ACCOMMODATE,
     WITHHOLD,
@@ -38,21 +49,29 @@ from coopgames.strategies.traits import Traits, memory_of
 
 __all__ = [
     "ACCOMMODATE",
+    "AXELROD",
     "FAMILIES",
     "SEES",
+    "VERSION",
     "WITHHOLD",
     "Automaton",
+    "AxelrodPlayer",
     "Compiled",
     "Entry",
     "History",
+    "Known",
     "Parameter",
     "Python",
     "Rule",
+    "Runs",
     "Seen",
     "Stance",
     "Strategy",
     "Traits",
     "asked",
+    "axelrod",
+    "axelrod_players",
+    "axelrod_strategy",
     "beliefs",
     "describe",
     "draw",
@@ -73,6 +92,7 @@ __all__ = [
     "memory_of",
     "memory_one",
     "memory_one_rules",
+    "missing",
     "mix",
     "python_file",
     "rated",

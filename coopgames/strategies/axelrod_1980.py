@@ -2,8 +2,9 @@
 
 The programs of 1980 are lost; what is left is one paragraph on each in Axelrod's report. Where a
 paragraph can be read in several ways, the reading is that of Axelrod-Python 4.13.1, whose results
-ours are compared with, and `source` says what was settled so. None has parameters: they are the
-entries as they were handed in. "Move 1" is the first period, which is `Seen.period` 0.
+ours are compared with, and `source` says what was settled so. They are the entries as they were
+handed in; the one parameter, Graaskamp's, gives another reading. "Move 1" is the first period,
+which is `Seen.period` 0.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.compiled import ACCOMMODATE, WITHHOLD, Compiled, Seen, draw
-from coopgames.strategies.registry import entry
+from coopgames.strategies.registry import entry, whole
 from coopgames.strategies.threats.punishment import grim
 from coopgames.strategies.traits import Traits
 from coopgames.strategies.unconditional import random
@@ -222,19 +223,23 @@ def davis() -> Automaton:
     "15, both included, as Axelrod has it (there it ends at 14).",
     traits=Traits(memory=None, nice=False, retaliating=True, forgiving=False),
 )
-def graaskamp() -> Compiled:
+def graaskamp(longest: int = 15) -> Compiled:
     """Play tit for tat for 56 moves but defect in move 51; then go by what the other seems to be.
 
     It withholds for ever from one that seems random, plays tit for tat with tit for tat and with
-    its twin, and with anyone else accommodates but for a defection every 5 to 15 moves.
+    its twin, and with anyone else accommodates but for a defection every 5 to `longest` moves.
     """
-    return Compiled(_graaskamp, memory=(0.0,) * 6, stochastic=True)
+    gaps = whole("longest", longest, 5) - 4
+    return Compiled(_graaskamp, memory=(0.0,) * 6 + (float(gaps),), stochastic=True)
 
 
 def _graaskamp(
     memory: NDArray[np.float64], seen: Seen, _payoffs: NDArray[np.float64], chance: np.uint64
 ) -> int:
-    """Keep: defections, own move before last, not tit for tat, not a twin, random, next lapse."""
+    """Keep, and last the number of gaps there may be between two lapses.
+
+    Defections, own move before last, not tit for tat, not a twin, random, next lapse.
+    """
     if seen.period == 0:
         return ACCOMMODATE
     memory[0] += seen.observed
@@ -253,7 +258,7 @@ def _graaskamp(
         return seen.observed
     lapse = memory[5] == seen.period
     if lapse or memory[5] == 0:
-        memory[5] = seen.period + 5 + int(11 * draw(chance, 0))
+        memory[5] = seen.period + 5 + int(memory[6] * draw(chance, 0))
     return WITHHOLD if lapse else ACCOMMODATE
 
 

@@ -24,6 +24,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,30 @@ class Python:
     make: Callable[..., Any]
     path: Path | None = None
 
-    stochastic = True
-    """Whether it draws lots cannot be known, so each repetition is played."""
-    responds = True
-
     def __post_init__(self) -> None:
         asked(self.make)
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether it draws lots; that cannot be known, so each repetition is played."""
+        return True
+
+    @property
+    def responds(self) -> bool:
+        """Whether what it does can depend on the other; that cannot be known either."""
+        return True
+
+    @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """What it asks to see, in its own order."""
+        return asked(self.make)
+
+    def start(self) -> Callable[..., Any]:
+        """Give what acts in one seat of one match; takes what it `asks` for."""
+        if inspect.isclass(self.make):
+            made: Any = self.make()
+            return made.act  # type: ignore[no-any-return]
+        return self.make
 
     @property
     def digest(self) -> str:

@@ -170,7 +170,8 @@ def strategy(name: str, /, **parameters: Parameter) -> Strategy:
     Parameters
     ----------
     name : str
-        Its name, e.g. ``"generous-tit-for-tat"``, or a short one, e.g. ``"GTFT"``.
+        Its name, e.g. ``"generous-tit-for-tat"``, a short one, e.g. ``"GTFT"``, or that of a player
+        of Axelrod-Python, e.g. ``"axelrod:GTFT"``.
     **parameters
         Its parameters; those left out have their usual values.
 
@@ -179,6 +180,10 @@ def strategy(name: str, /, **parameters: Parameter) -> Strategy:
     Mistake
         If there is no such strategy or parameter, or a value cannot be used.
     """
+    if name.startswith("axelrod:"):
+        from coopgames.strategies.bridge import axelrod_strategy
+
+        return axelrod_strategy(name.removeprefix("axelrod:"), **parameters)
     return find(name)(**parameters)
 
 

@@ -55,7 +55,8 @@ class Strategy:
     @property
     def form(self) -> str:
         """``automaton``, ``compiled`` or ``python``."""
-        return type(self.rule).__name__.lower()
+        kinds = (Automaton, Compiled, Python)
+        return next(kind.__name__.lower() for kind in kinds if isinstance(self.rule, kind))
 
     @property
     def stochastic(self) -> bool:

@@ -21,9 +21,19 @@ WIDTH, NAME, TRAITS = 100, 30, 26
 
 @click.command("list")
 @click.option("--family", metavar="FAMILY", help="Only those of this family, with their voices.")
+@click.option(
+    "--source",
+    type=click.Choice(["library", "axelrod"]),
+    default="library",
+    show_default=True,
+    help="The library's, or the players of Axelrod-Python and how each runs.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_(family: str | None, as_json: bool) -> None:
+def list_(family: str | None, source: str, as_json: bool) -> None:
     """List the library's strategies by family, each with how it behaves and its parameters."""
+    if source == "axelrod":
+        _list_players(family, as_json)
+        return
     from coopgames.cli.strategycard import in_brief
     from coopgames.strategies import FAMILIES, library
 
@@ -37,6 +47,20 @@ def list_(family: str | None, as_json: bool) -> None:
         return
     entries.sort(key=lambda e: FAMILIES.index(e.family))
     _show(entries, voices=wanted is not None)
+
+
+def _list_players(family: str | None, as_json: bool) -> None:
+    """List the players of Axelrod-Python."""
+    from coopgames.cli.strategies.axelrodlist import as_rows, show
+
+    if family is not None:
+        raise Mistake(
+            "strategies list: --family is for the library; Axelrod-Python has no families"
+        )
+    if as_json:
+        click.echo(json.dumps(as_rows(), indent=2, ensure_ascii=False))
+    else:
+        show()
 
 
 def _written(family: str) -> str:
