@@ -246,7 +246,7 @@ def test_what_the_library_reads() -> None:
         assert not reading.unclear
         return reading.reads
 
-    assert {n: reads(n) for n, e in library().items() if e().form == "compiled"} == {
+    known = {
         "downing": {"period", "payoffs"},
         "feld": {"period", "chance"},
         "graaskamp": {"period", "chance"},
@@ -256,6 +256,7 @@ def test_what_the_library_reads() -> None:
         "tideman-chieruzzi": {"period", "horizon", "payoffs"},
         "tullock": {"period", "chance"},
     }
+    assert {name: reads(name) for name in known} == known
 
 
 def test_the_end_of_a_known_horizon_is_not_seen() -> None:
@@ -588,8 +589,22 @@ def _secretive(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
     return int(seen.observed)
 
 
-def draws(chance: Any) -> int:
-    return 1 if chance.random() < 0.01 else 0
+def draws_twice(chance: Any) -> int:
+    return int(chance.random() < chance.random())
+
+
+def two_thresholds(chance: Any) -> int:
+    return int(0.2 < chance.random() < 0.7)
+
+
+def generous(theirs: Any, chance: Any) -> int:
+    return int(bool(theirs) and theirs[-1] == 1 and chance.random() >= 1 / 3)
+
+
+def test_a_lottery_of_one_number_a_period_is_learnt_exactly() -> None:
+    found = explored(generous)
+    assert found.automaton == table("generous-tit-for-tat")  # whose q is 1/3
+    assert found.evidence == "tested"
 
 
 def tosses() -> int:
@@ -612,7 +627,8 @@ def fails(theirs: Any) -> int:
 @pytest.mark.parametrize(
     ("function", "says"),
     [
-        (draws, "own draws lots"),
+        (draws_twice, "own draws more than one number in period 1"),
+        (two_thresholds, "does not go by one number a period held against a threshold"),
         (tosses, "acts differently after the same history of 0 periods"),
         (forgets_nothing, "or keeps something from one match to the next"),
         (counts, "own needs more than 50 states to explain what it does"),
