@@ -17,7 +17,7 @@ import pytest
 from real_players import real_player, tell
 from reference_player import Player
 from scipy.stats import fisher_exact
-from test_like_axelrod import consistent, kindness
+from test_like_axelrod import consistent, followed
 
 from coopgames.play.learn import random_replies
 from coopgames.strategies import (
@@ -80,7 +80,7 @@ def probabilities(name: str, ours: Strategy) -> list[tuple[float, bool]]:
         copy, reply = Player(ours, horizon), random_replies(luck(name, number), PERIODS)
         for t in range(PERIODS):
             action = "CD".index(str(player.strategy(other)))
-            pairs.append((kindness(copy), action == 0))
+            pairs.append((followed(copy, action == 0), action == 0))
             own, observed = divmod(reply(t, action), 2)
             tell(player, other, own, observed)
             copy.see(own, observed)
