@@ -36,7 +36,8 @@ from coopgames.readings import (
     lens,
     median_time,
 )
-from coopgames.strategies import Strategy, strategy
+from coopgames.specs import strategy_from
+from coopgames.strategies import Strategy
 
 COURSES = 1000
 """Courses that are sampled where nothing else is asked for and chance plays a part."""
@@ -155,7 +156,8 @@ def play_match(
     Parameters
     ----------
     first, second : Strategy or str
-        Who plays, by value or by name.
+        Who plays, by value or as the command line names it: ``"tit-for-tat"``,
+        ``"generous-tit-for-tat(q=0.2)"``, ``"axelrod:TitForTat"``, a path of a file.
     game : Game or str
         What they play.
     periods, continuation
@@ -177,7 +179,7 @@ def play_match(
     -------
     MatchResult
     """
-    players = tuple(strategy(s) if isinstance(s, str) else s for s in (first, second))
+    players = tuple(strategy_from(s) if isinstance(s, str) else s for s in (first, second))
     match = Match(
         named_game(game) if isinstance(game, str) else game,
         (players[0], players[1]),

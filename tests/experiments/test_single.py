@@ -5,6 +5,7 @@ import math
 import pytest
 
 from coopgames.experiments import play_match
+from coopgames.strategies import strategy
 
 PAIR = ("generous-tit-for-tat", "win-stay-lose-shift")
 
@@ -69,3 +70,10 @@ def test_play_without_end_is_solved() -> None:
     result = play_match("win-stay-lose-shift", "win-stay-lose-shift", noise=0.05)
     assert result.means == pytest.approx((2.7765, 2.7765), abs=1e-9)
     assert result.totals is None
+
+
+def test_players_are_named_as_on_the_command_line() -> None:
+    named = play_match("generous-tit-for-tat(q=0.2)", "axelrod:Defector", periods=10)
+    valued = play_match(strategy("generous-tit-for-tat", q=0.2), "always-defect", periods=10)
+    # Ten periods against D: kind once for certain, then nine times with probability 0.2.
+    assert named.totals == valued.totals == pytest.approx((9 * 0.8, 5 + 9 * (0.2 * 5 + 0.8)))
