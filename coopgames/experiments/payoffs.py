@@ -8,12 +8,12 @@ mean of both seats.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coopgames.experiments.contest import FAST, SLOW, in_table
-from coopgames.experiments.meetings import Floats, itself, meet
+from coopgames.experiments.meetings import Floats, each_other
 from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.play import EXACT, Horizon, Perception
@@ -64,18 +64,15 @@ def payoffs(experiment: Experiment, *, workers: int | None = None) -> Payoffs:
     workers : int, optional
         Threads; as many as there are processors by default.
     """
-    rules = [in_table(x.strategy, experiment) for x in experiment.entrants]
-    names = [x.name for x in experiment.entrants]
-    if not rules:
+    e = experiment
+    if not e.entrants:
         raise Mistake("nobody is there; name at least one strategy")
-    slow = any(isinstance(rule.rule, Python) for rule in rules)
-    repetitions = (SLOW if slow else FAST).told
-    met = meet(experiment, rules, names, repetitions=repetitions, workers=workers)
-    own, error = itself(experiment, rules, names, repetitions=repetitions, workers=workers)
-    matrix, errors = met.own.copy(), np.sqrt(met.own_error)
-    np.fill_diagonal(matrix, own)
-    np.fill_diagonal(errors, np.sqrt(error))
-    return Payoffs(tuple(names), matrix, errors)
+    everyone = tuple(replace(x, strategy=in_table(x.strategy, e)) for x in e.entrants)
+    slow = any(isinstance(x.strategy.rule, Python) for x in everyone)
+    matrix, errors = each_other(
+        replace(e, entrants=everyone), repetitions=(SLOW if slow else FAST).told, workers=workers
+    )
+    return Payoffs(tuple(x.name for x in everyone), matrix, np.sqrt(errors))
 
 
 def payoffs_between(
@@ -111,15 +108,18 @@ def payoffs_in(results: Results) -> Payoffs:
     shape = (len(names),) * 2
     games, total, squares = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     m = results.matches
-    times = m["times"].to_numpy().astype(np.float64)
-    for seat, other in (("first", "second"), ("second", "first")):
-        at = tuple([place[name] for name in m[side]] for side in (seat, other))
-        score = m[f"score_{seat}"].to_numpy()
-        for sums, values in ((games, times), (total, times * score), (squares, times * score**2)):
-            np.add.at(sums, at, values)
-    # Both seats of self-play are in it, so that the mean of both counts.
+    one, other = (np.array([place[name] for name in m[side]]) for side in ("first", "second"))
+    scores = [m[f"score_{side}"].to_numpy() for side in ("first", "second")]
+    times, alone = m["times"].to_numpy().astype(np.float64), one == other
+    for seat, at in ((0, (one, other)), (1, (other, one))):
+        # Who meets itself has the mean of both seats, once.
+        score = np.where(alone, (scores[0] + scores[1]) / 2, scores[seat])
+        weight = times * ~alone if seat else times
+        for sums, value in ((games, 1.0), (total, score), (squares, score**2)):
+            np.add.at(sums, at, weight * value)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / games
-        spread = np.sqrt(np.maximum(squares / games - mean**2, 0) / np.maximum(games - 1, 1))
-    alike = squares / np.maximum(games, 1) - mean**2 <= 1e-12 * np.maximum(mean**2, 1)
-    return Payoffs(names, mean, np.where(alike, 0.0, spread))
+        variance = squares / games - mean**2
+        variance[variance <= 1e-12 * np.maximum(mean**2, 1)] = 0.0  # rounding
+        errors = np.sqrt(variance / np.maximum(games - 1, 1))
+    return Payoffs(names, mean, errors)
