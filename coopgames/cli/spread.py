@@ -66,7 +66,7 @@ def spread(
     if matrix.min() < 0:
         raise Mistake(
             f"someone gets {matrix.min():g}, and nobody has fewer than no offspring; give everyone "
-            f"as much with --background {-of.payoffs.matrix.min():g}"
+            f"as much with --background {max(0.0, -of.payoffs.matrix.min()):g}"
         )
     begin = _start(of.payoffs.names, starts)
     went = ecology(matrix, generations, begin)

@@ -67,12 +67,15 @@ def payoffs(experiment: Experiment, *, workers: int | None = None) -> Payoffs:
     e = experiment
     if not e.entrants:
         raise Mistake("nobody is there; name at least one strategy")
-    everyone = tuple(replace(x, strategy=in_table(x.strategy, e)) for x in e.entrants)
+    # In the order of their names, so that the order in which they are listed changes nothing.
+    ordered = sorted(e.entrants, key=lambda entrant: entrant.name)
+    everyone = tuple(replace(x, strategy=in_table(x.strategy, e)) for x in ordered)
     slow = any(isinstance(x.strategy.rule, Python) for x in everyone)
     matrix, errors = each_other(
         replace(e, entrants=everyone), repetitions=(SLOW if slow else FAST).told, workers=workers
     )
-    return Payoffs(tuple(x.name for x in everyone), matrix, np.sqrt(errors))
+    found = Payoffs(tuple(x.name for x in ordered), matrix, np.sqrt(errors))
+    return found.among([x.name for x in e.entrants])
 
 
 def payoffs_between(

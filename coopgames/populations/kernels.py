@@ -63,8 +63,9 @@ def _fermi_pair(a: Any, b: Any, c: Any, d: Any, n: Any, strength: Any) -> Any:
         return -(math.log(total) + units * _LOG_BIG)
     top = max(0.0, m * (bend * m + slope))
     if bend < 0.0:
-        at = min(max(-slope / (2.0 * bend), 0.0), float(m))
-        top = max(top, at * (bend * at + slope))
+        # The top of the parabola lies between two whole numbers, of which one has the largest term.
+        at = math.floor(min(max(-slope / (2.0 * bend), 0.0), m - 1.0))
+        top = max(top, at * (bend * at + slope), (at + 1) * (bend * (at + 1) + slope))
     total = 0.0
     for k in range(n):
         total += math.exp(k * (bend * k + slope) - top)

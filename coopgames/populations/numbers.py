@@ -19,8 +19,8 @@ from numpy.typing import ArrayLike
 
 from coopgames.populations.process import square
 
-ROUNDING = 1e-9
-"""How wide the grid is at most, in ranges of payoffs."""
+ROUNDING, ALIKE = 1e-9, 1e-3
+"""How wide the grid is, in ranges of payoffs; and the least range, in shares of the largest."""
 
 ERRORS = 4
 """So many standard errors away something is another."""
@@ -34,7 +34,7 @@ def read(matrix: ArrayLike) -> Rows:
     given: list[list[Any]] = [list(row) for row in matrix]  # type: ignore[union-attr, arg-type]
     if all(isinstance(x, Rational) for row in given for x in row):
         return [[Fraction(x) for x in row] for row in given]
-    width = float(np.ptp(A)) or float(abs(A).max()) or 1.0
+    width = max(float(np.ptp(A)), ALIKE * float(np.abs(A).max())) or 1.0
     grid = Fraction(2) ** floor(log2(ROUNDING * width))
     return [[round(Fraction(float(x)) / grid) * grid for x in row] for row in given]
 

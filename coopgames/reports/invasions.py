@@ -20,6 +20,9 @@ MOST = 16
 WRITTEN = 6
 """Up to so many strategies every arrow has its number."""
 
+FEW = 2
+"""So many arrows lead away from each of more strategies: to those who take over most easily."""
+
 SMALL, LARGE = 0.055, 0.20
 """Radii of the discs, from never there to always there."""
 
@@ -47,8 +50,10 @@ def draw(
         at = np.column_stack([np.cos(angles), np.sin(angles)])
         radii = [SMALL + (LARGE - SMALL) * np.sqrt(shares[k]) for k in keep]
         for a, resident in enumerate(keep):
+            strongest = sorted(range(len(keep)), key=lambda b: -rare.advantage[keep[b], resident])
+            drawn = strongest if len(keep) <= WRITTEN else strongest[:FEW]
             for b, mutant in enumerate(keep):
-                if a != b:
+                if a != b and b in drawn:
                     _arrow(
                         axes, at[a], at[b], radii[a], radii[b],
                         float(rare.advantage[mutant, resident]),
@@ -56,7 +61,7 @@ def draw(
                     )  # fmt: skip
         for place, k in enumerate(keep):
             _disc(axes, at[place], radii[place], names[k], shares[k], wide=wide)
-        _words(axes, rare, len(names) - len(keep), mutation, wide=wide)
+        _words(axes, rare, (len(names), len(keep)), mutation, wide=wide)
     return figure
 
 
@@ -89,8 +94,9 @@ def _arrow(
         # Off the middle, so that the numbers of crossing arrows do not meet.
         place = tail + 0.27 * (head - tail) - side * bend * 0.9 * np.linalg.norm(head - tail) * 0.5
         axes.text(
-            place[0], place[1], f"× {advantage:.3g}", ha="center", va="center", fontsize=8, color=INK,
-            zorder=4, bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.9, "pad": 0.8},
+            place[0], place[1], f"× {advantage:.3g}", ha="center", va="center", fontsize=8,
+            color=INK, zorder=4,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.9, "pad": 0.8},
         )  # fmt: skip
 
 
@@ -127,8 +133,9 @@ def _percent(share: float) -> str:
 
 
 def _words(
-    axes: Axes, rare: RareMutations, left_out: int, mutation: float | None, *, wide: bool
-) -> None:
+    axes: Axes, rare: RareMutations, how_many: tuple[int, int], mutation: float | None, *,
+    wide: bool,
+) -> None:  # fmt: skip
     when = "mutations are rare" if mutation is None else f"mutations: {mutation:g}"
     process = "Moran process" if rare.process.kind == "moran" else "pairwise comparison"
     axes.set_title(
@@ -137,8 +144,10 @@ def _words(
     )  # fmt: skip
     lines = [f"arrow: one mutant takes over more easily than by chance, × times 1/{rare.N}"]
     lines.append("broken line: as by chance, both ways")
-    if left_out:
-        lines.append(f"{left_out} others, hardly ever there, are left out")
+    if how_many[1] > WRITTEN:
+        lines[0] = f"arrows: the {FEW} who take over most easily, where more easily than by chance"
+    if how_many[1] < how_many[0]:
+        lines.append(f"{how_many[0] - how_many[1]} others, hardly ever there, are left out")
     axes.text(
         0.5, -0.01, "\n".join(lines), transform=axes.transAxes, ha="center", va="top",
         fontsize=7.5 if wide else 6, color=SOFT,

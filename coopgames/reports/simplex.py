@@ -47,11 +47,11 @@ def draw(
     A = A / (np.ptp(A) or 1.0)
     wide = width > 5
     with styled():
-        figure = blank(width, (0.8 if wide else 1.0) * width)
+        figure = blank(width, (0.8 if wide else 0.98) * width)
         axes = figure.add_subplot()
         axes.set_aspect("equal")
         axes.axis("off")
-        axes.set(xlim=(-0.16, 1.16), ylim=(-0.06, 0.93))
+        axes.set(xlim=(-0.16, 1.16), ylim=(-0.06 if wide else -0.3, 0.93))
         axes.add_patch(Polygon(CORNERS, fill=False, edgecolor=INK, linewidth=1.2, zorder=4))
         _courses(axes, A)
         _arrows(axes, A)
@@ -128,6 +128,6 @@ def _rests(axes: Axes, A: NDArray[np.float64], *, wide: bool) -> None:
         )  # fmt: skip
     axes.legend(
         loc="upper left" if wide else "lower center", frameon=False,
-        fontsize=8.5 if wide else 7, bbox_to_anchor=(0, 1) if wide else (0.5, -0.14),
+        fontsize=8.5 if wide else 7, bbox_to_anchor=(0, 1) if wide else (0.5, -0.02),
         labelcolor=SOFT, handletextpad=0.2,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""From how many on tit for tat spreads: theory.md 1.4.3, classics-iterated.md, entries 17 and 18."""
+"""From how many on tit for tat spreads: theory.md 1.4.3; classics-iterated.md, 17 and 18."""
 
 import numpy as np
 import pytest

@@ -1,9 +1,9 @@
 """Who would be left: Axelrod's ecological tournaments, and the game whose end is known.
 
 classics-iterated.md, entries 6, 8 and 45b. R. Axelrod, More effective choice in the Prisoner's
-Dilemma, J. Conflict Resolution 24 (1980): 379-403, and The Evolution of Cooperation (1984), for the
-method. The matrix of the first tournament is quoted from memory, with the checksums of entry 5; what
-follows from it is derived, and no published table.
+Dilemma, J. Conflict Resolution 24 (1980): 379-403, and The Evolution of Cooperation (1984), for
+the method. The matrix of the first tournament is quoted from memory, with the checksums of entry 5;
+what follows from it is derived, and no published table.
 """
 
 import csv

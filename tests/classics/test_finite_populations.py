@@ -2,10 +2,10 @@
 
 classics-iterated.md, entries 28 (L. A. Imhof, D. Fudenberg & M. A. Nowak, Evolutionary cycles of
 cooperation and defection, PNAS 102 (2005): 10797-10800), 32 (C. Hilbe, M. A. Nowak & K. Sigmund,
-Evolution of extortion in iterated prisoner's dilemma games, PNAS 110 (2013): 6913-6918; C. Adami & A.
-Hintze, Nature Communications 4 (2013): 2193) and 35, and classics-international.md C34 (M. Kandori,
-G. J. Mailath & R. Rob, Econometrica 61 (1993): 29-56; H. P. Young, ibid.: 57-84). The models are
-theirs; the numbers are recomputed, and no tables of theirs.
+Evolution of extortion in iterated prisoner's dilemma games, PNAS 110 (2013): 6913-6918; C. Adami &
+A. Hintze, Nature Communications 4 (2013): 2193) and 35, and classics-international.md C34 (M.
+Kandori, G. J. Mailath & R. Rob, Econometrica 61 (1993): 29-56; H. P. Young, ibid.: 57-84). The
+models are theirs; the numbers are recomputed, and no tables of theirs.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """The one-third law, and closed forms of the Moran and the Fermi process.
 
 classics-iterated.md, entries 21 and 22. M. A. Nowak, A. Sasaki, C. Taylor & D. Fudenberg, Emergence
-of cooperation and evolutionary stability in finite populations, Nature 428 (2004): 646-650; P. A. P.
-Moran (1958); A. Traulsen, M. A. Nowak & J. M. Pacheco, Physical Review E 74 (2006): 011909.
+of cooperation and evolutionary stability in finite populations, Nature 428 (2004): 646-650; P. A.
+P. Moran (1958); A. Traulsen, M. A. Nowak & J. M. Pacheco, Physical Review E 74 (2006): 011909.
 """
 
 from fractions import Fraction

@@ -1,11 +1,12 @@
 """Public goods that one may leave, and those who punish: classics-iterated.md, entries 30 and 31.
 
 C. Hauert, S. De Monte, J. Hofbauer & K. Sigmund, Volunteering as Red Queen mechanism for
-cooperation in public goods games, Science 296 (2002): 1129-1132, and Replicator dynamics for optional
-public good games, J. Theoretical Biology 218 (2002): 187-194; C. Hauert, A. Traulsen, H. Brandt, M. A.
-Nowak & K. Sigmund, Via freedom to coercion, Science 316 (2007): 1905-1907; K. Sigmund, H. De Silva,
-A. Traulsen & C. Hauert, Social learning promotes institutions for governing the commons, Nature 466
-(2010): 861-863. The models are theirs, as remembered; the numbers are recomputed.
+cooperation in public goods games, Science 296 (2002): 1129-1132, and Replicator dynamics for
+optional public good games, J. Theoretical Biology 218 (2002): 187-194; C. Hauert, A. Traulsen, H.
+Brandt, M. A. Nowak & K. Sigmund, Via freedom to coercion, Science 316 (2007): 1905-1907; K.
+Sigmund, H. De Silva, A. Traulsen & C. Hauert, Social learning promotes institutions for
+governing the commons, Nature 466 (2010): 861-863. The models are theirs, as remembered;
+the numbers are recomputed.
 """
 
 from collections.abc import Callable, Sequence
