@@ -172,7 +172,7 @@ def _show(
     )
     if file is not None:
         out.print(f"Drawn as {escape(str(file))}.", soft_wrap=True)
-    out.print(f"[bold]Next[/]  {escape(_next(of, mutation, file))}", soft_wrap=True)
+    out.print(f"[bold]Next[/]  {escape(_next(of, rare, mutation, file))}", soft_wrap=True)
 
 
 def _times(advantage: float) -> str:
@@ -197,19 +197,25 @@ def _sentence(
         said = f"With mutations of {mutation:g}, {often} of a population of {rare.N} are {who}"
     if len(order) > 1 and shares[order[1]] >= 0.005:
         said += f", and {escape(names[order[1]])} {percent(shares[order[1]])}"
-    takers = [
-        names[j] for j in range(len(names)) if j != first and rare.advantage[j, first] > 1 + 1e-9
-    ]
+    ease = {names[j]: rare.advantage[j, first] for j in range(len(names)) if j != first}
+    takers = sorted((name for name in ease if ease[name] > 1 + 1e-9), key=lambda name: -ease[name])
     if not takers:
-        return said + ". No other has it easier to take over than if nothing mattered."
+        return f"{said}. Selection favours none of the others where {escape(names[first])} is."
     listed = escape(", ".join(takers[:3])) + (f" and {len(takers) - 3} more" if takers[3:] else "")
-    return f"{said}. Selection favours that it is taken over by {listed}."
+    return f"{said}. Where {escape(names[first])} is, selection favours {listed}."
 
 
-def _next(of: Told, mutation: float | None, file: Path | None) -> str:
-    words = of.again
+def _next(of: Told, rare: RareMutations, mutation: float | None, file: Path | None) -> str:
+    """Say what to do next, under the same conditions."""
+    usual = (100, "moran", 1.0, None)
+    given = (rare.N, rare.process.kind, rare.process.strength, mutation)
+    options = ("population", "process", "strength", "mutation")
+    same = "".join(
+        f" --{option} {value}"
+        for option, value, default in zip(options, given, usual, strict=True) if value != default
+    )  # fmt: skip
     if file is None:
-        return f"coopgames invade {words} -o invasions.svg     coopgames spread {words}"
+        return f"coopgames invade {of.again}{same} -o invasions.svg"
     if mutation is None:
-        return f"coopgames invade {words} --mutation 0.01"
-    return f"coopgames spread {words}"
+        return f"coopgames invade {of.again}{same} --mutation 0.01"
+    return f"coopgames spread {of.again}"

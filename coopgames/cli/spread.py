@@ -178,7 +178,11 @@ def _sentence(of: Told, went: Trajectory) -> str:
     gone = int((end < LEFT).sum())
     if gone:
         counted = "one has" if gone == 1 else f"{gone} have"
-        said += f"; {counted} all but died out" if gone < n - 1 else "; the others are gone"
+        said += (
+            f"; {counted} all but died out"
+            if gone < n - 1
+            else f"; the other{'s are' * (n > 2) or ' is'} gone"
+        )
     turns = [(int(t), names[k]) for t, k in went.leaders]
     if len(turns) > 1 and len(alike) == 1:
         said += f". {escape(turns[-1][1])} leads from generation {turns[-1][0]:,} on"

@@ -83,7 +83,8 @@ def test_invade_in_words():
     assert text.startswith("Where mutations are rare, a population of 20 is ")
     assert "of the time taken over most easily by stays if all adopt it" in text
     assert "× 1 is the chance 1/20 of a mutant that is neither better nor worse." in text
-    assert text.endswith(f"coopgames spread {' '.join(TRIO)} --periods 10")
+    again = f"coopgames invade {' '.join(TRIO)} --periods 10 --population 20 -o invasions.svg"
+    assert text.endswith(again)
 
 
 def test_invade_is_imhof_fudenberg_and_nowak():

@@ -1,5 +1,7 @@
 """The chain of those who reply to one another and make mistakes, against all it can do."""
 
+import subprocess
+import sys
 from itertools import product
 
 import numpy as np
@@ -44,3 +46,11 @@ def test_mistakes():
         best_reply_chain([[1, 0], [0, 1]], 6, 0)
     with pytest.raises(Mistake, match="3 actions"):
         best_reply_chain(np.eye(3), 6, 0.1)
+
+
+def test_nothing_heavy_is_loaded_with_the_room():
+    code = (
+        "import sys, coopgames.populations\n"
+        "assert not {'numba', 'scipy', 'matplotlib'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
