@@ -106,18 +106,23 @@ def test_chances_that_are_no_numbers_keep_their_logarithms(beta):
     assert float(fixation([[b - c, -c], [b, 0]], N, fermi(1e4))) == 0
 
 
-def test_a_deep_valley_before_a_summit():
-    """Products that fall below and rise above all numbers of a computer: 1e-400, then 1e+400."""
-    N = 402
-    A = [[1000.0, 1.0], [1.0, 1000.0]]
-    found = float(fixation(A, N, moran(), log=True))
+@pytest.mark.parametrize("process", [moran(), fermi(0.01), fermi(1.0)])
+@pytest.mark.parametrize(
+    ("a", "b", "c", "d"), [(1000, 1, 1, 1000), (1, 1000, 1000, 1), (1, 1000, 900, 1)]
+)
+def test_a_valley_before_a_summit_and_a_summit_before_a_valley(process, a, b, c, d):
+    """Products that rise above all numbers of a computer and fall below them, on the way."""
+    N = 3002
+    found = float(fixation([[a, b], [c, d]], N, process, log=True))
     i = np.arange(1, N)
-    f = (1000.0 * (i - 1) + 1.0 * (N - i)) / (N - 1)
-    g = (1.0 * i + 1000.0 * (N - i - 1)) / (N - 1)
-    exponents = np.r_[0, np.cumsum(np.log(g) - np.log(f))]
+    f = (a * (i - 1) + b * (N - i)) / (N - 1)
+    g = (c * i + d * (N - i - 1)) / (N - 1)
+    steps = np.log(g) - np.log(f) if process.kind == "moran" else process.strength * (g - f)
+    exponents = np.r_[0, np.cumsum(steps)]
     top = exponents.max()
-    assert top > np.log(1e100)
-    assert found == pytest.approx(-(top + np.log(np.exp(exponents - top).sum())), rel=1e-12)
+    assert np.ptp(exponents) > 1000
+    expected = -(top + np.log(np.exp(exponents - top).sum()))
+    assert found == pytest.approx(expected, rel=1e-11, abs=1e-9)
 
 
 def test_no_offspring_at_all():
