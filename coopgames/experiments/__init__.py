@@ -2,6 +2,7 @@
 
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
+from coopgames.experiments.payoffs import Payoffs, payoffs, payoffs_between, payoffs_in
 from coopgames.experiments.run import Progress, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
@@ -10,6 +11,7 @@ from coopgames.experiments.winner import Place, Winner, winner
 __all__ = [
     "MatchResult",
     "Pair",
+    "Payoffs",
     "Place",
     "Plan",
     "Progress",
@@ -17,6 +19,9 @@ __all__ = [
     "Winner",
     "emergence",
     "pairs",
+    "payoffs",
+    "payoffs_between",
+    "payoffs_in",
     "plan",
     "play",
     "play_match",
