@@ -22,10 +22,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from coopgames.mistakes import Mistake
@@ -125,64 +127,35 @@ def asked(make: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def python_file(path: Path) -> tuple[Python, dict[str, str]]:
-    """Read a strategy from a Python file.
-
-    Parameters
-    ----------
-    path : Path
-        A file that defines a function ``strategy`` or a class ``Strategy``.
-
-    Returns
-    -------
-    rule : Python
-    card : dict
-        What the file says of it under ``NAME``, ``AUTHOR`` and ``DESCRIPTION``.
+def module_of(path: Path) -> ModuleType:
+    """Run a file of Python and give what it defines.
 
     Raises
     ------
     Mistake
-        If the file cannot be read or run, or defines neither.
+        If it cannot be run.
+    ModuleNotFoundError
+        If it imports what is not there.
     """
-    module = _module(path)
-    found = [
-        getattr(module, n) for n in ("strategy", "Strategy") if callable(getattr(module, n, 0))
-    ]
-    if len(found) != 1:
-        raise Mistake(
-            f"{path}: defines {'both' if found else 'neither'} a function strategy(mine, theirs) "
-            f"{'and' if found else 'nor'} a class Strategy; exactly one of them is needed"
-        )
-    card = {
-        n.lower(): v for n in ("NAME", "AUTHOR", "DESCRIPTION") if (v := getattr(module, n, ""))
-    }
-    odd = {n: v for n, v in card.items() if not isinstance(v, str)}
-    if odd:
-        name, value = next(iter(odd.items()))
-        raise Mistake(f"{path}: {name.upper()} = {value!r} is not text")
-    try:
-        return Python(found[0], path), card
-    except Mistake as mistake:
-        raise Mistake(f"{path}: {mistake}") from None
-
-
-def _module(path: Path) -> Any:
     name = f"coopgames_strategy_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
     spec = importlib.util.spec_from_file_location(name, path)
     if not path.is_file() or spec is None or spec.loader is None:
         raise Mistake(f"{path}: there is no such file of Python")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where dataclasses, for one, look up what they stand in
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise Mistake(f"{path}, line {error.lineno}: is not valid Python: {error.msg}") from None
-    except Exception as error:
+    except ModuleNotFoundError:
+        raise
+    except (Exception, SystemExit) as error:
         raise Mistake(f"{path}: cannot be run: {describe(error, path)}") from None
     return module
 
 
 def _reread(path: Path, name: str) -> Python:
-    return Python(getattr(_module(path), name), path)
+    return Python(getattr(module_of(path), name), path)
 
 
 def _source(make: Callable[..., Any]) -> bytes:
