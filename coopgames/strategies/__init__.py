@@ -42,8 +42,17 @@ from coopgames.strategies.group_reciprocity import (
     group_tits_for_tats,
     group_win_stay_lose_shift,
 )
+from coopgames.strategies.provided import PLUGIN
 from coopgames.strategies.python import SEES, History, Python, asked, describe
-from coopgames.strategies.registry import FAMILIES, Entry, find, library, strategy, traits_of
+from coopgames.strategies.registry import (
+    FAMILIES,
+    Entry,
+    find,
+    library,
+    strategy,
+    strategy_plugins,
+    traits_of,
+)
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
@@ -53,6 +62,7 @@ __all__ = [
     "ACCOMMODATE",
     "AXELROD",
     "FAMILIES",
+    "PLUGIN",
     "SEES",
     "VERSION",
     "WITHHOLD",
@@ -102,6 +112,7 @@ __all__ = [
     "small_automata",
     "span",
     "strategy",
+    "strategy_plugins",
     "traits_of",
     "trigger",
 ]

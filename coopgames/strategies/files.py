@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from types import ModuleType
 
 from coopgames.mistakes import Mistake
 from coopgames.strategies.adapters import Adapted, adapted
-from coopgames.strategies.bridge.package import missing
 from coopgames.strategies.python import Python, describe, module_of
 
 CARD = ("NAME", "AUTHOR", "DESCRIPTION")
@@ -49,6 +49,11 @@ def python_file(path: Path) -> tuple[Python, dict[str, str]]:
         module = module_of(path)
     except ModuleNotFoundError as error:
         raise Mistake(f"{path}: {_lacking(error)} ({describe(error, path)})") from None
+    return defined(module, path)
+
+
+def defined(module: ModuleType, path: Path) -> tuple[Python, dict[str, str]]:
+    """Find the strategy that a module defines, and what it says of it; as `python_file`."""
     others = adapted(module, path)
     ours = {
         name: made
@@ -89,5 +94,7 @@ def _said(rule: Adapted) -> dict[str, str]:
 def _lacking(error: ModuleNotFoundError) -> str:
     package = (error.name or "").partition(".")[0]
     if package == "axelrod":
+        from coopgames.strategies.bridge import missing
+
         return missing() or "a part of Axelrod-Python is missing"
     return f"imports {package}, which is not installed"

@@ -36,6 +36,10 @@ SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs")
 """What a Python strategy may ask to see."""
 
 
+FROM_FILE = "coopgames_strategy_"
+"""What the names of modules begin with that are files read by their path."""
+
+
 class History(list[int]):
     """A read-only view of past actions, oldest first.
 
@@ -98,15 +102,15 @@ class Python:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the file or source that defines it, and its name there."""
-        source = _source(self.make) if self.path is None else self.path.read_bytes()
+        """SHA-256 of the file, package or source that defines it, and its name there."""
+        source = _source(self.make) if self.path is None else _content(self.path, self.make)
         return hashlib.sha256(source + f" {self.make.__qualname__}".encode()).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a file defines cannot be imported by name in another process; it is read again.
-        if self.path is not None:
+        if self.path is not None and is_from_file(self.make):
             return _reread, (self.path, self.make.__name__)
-        return Python, (self.make,)
+        return Python, (self.make, self.path)
 
 
 def asked(make: Callable[..., Any]) -> tuple[str, ...]:
@@ -137,7 +141,7 @@ def module_of(path: Path) -> ModuleType:
     ModuleNotFoundError
         If it imports what is not there.
     """
-    name = f"coopgames_strategy_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
+    name = f"{FROM_FILE}{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
     spec = importlib.util.spec_from_file_location(name, path)
     if not path.is_file() or spec is None or spec.loader is None:
         raise Mistake(f"{path}: there is no such file of Python")
@@ -152,6 +156,21 @@ def module_of(path: Path) -> ModuleType:
     except (Exception, SystemExit) as error:
         raise Mistake(f"{path}: cannot be run: {describe(error, path)}") from None
     return module
+
+
+def is_from_file(make: Callable[..., Any]) -> bool:
+    """Whether something was read from a file by its path, and not imported by a name."""
+    return make.__module__.startswith(FROM_FILE)
+
+
+def _content(path: Path, make: Callable[..., Any]) -> bytes:
+    """Give what a strategy's code is: its file, or all of the package that its module is in."""
+    package = sys.modules.get(make.__module__.partition(".")[0])
+    if is_from_file(make) or not hasattr(package, "__path__"):
+        return path.read_bytes()
+    folder = Path(package.__path__[0])
+    files = sorted(folder.rglob("*.py"), key=lambda f: f.relative_to(folder).parts)
+    return b"".join(f"{f.relative_to(folder).as_posix()} ".encode() + f.read_bytes() for f in files)
 
 
 def _reread(path: Path, name: str) -> Python:

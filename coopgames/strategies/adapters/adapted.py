@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from coopgames.strategies.adapters.luck import playing
-from coopgames.strategies.python import Python
+from coopgames.strategies.python import Python, is_from_file
 
 
 def _nobody() -> Any:
@@ -56,13 +57,14 @@ class Adapted(Python):
         return lucky
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reread, (self.path,)
+        return _again, (self.path, "" if is_from_file(self.make) else self.make.__module__)
 
 
-def _reread(path: Path) -> Python:
-    from coopgames.strategies.files import python_file
+def _again(path: Path, module: str) -> Python:
+    """Find it again in another process: in its file, or in a module that can be imported."""
+    from coopgames.strategies.files import defined, python_file
 
-    return python_file(path)[0]
+    return (defined(import_module(module), path) if module else python_file(path))[0]
 
 
 def classes(module: ModuleType) -> list[type]:

@@ -13,13 +13,14 @@ from types import ModuleType
 from typing import Any
 
 from coopgames.strategies.adapters.adapted import Adapted, classes
-from coopgames.strategies.bridge.package import axelrod
 
 
 def find(module: ModuleType, path: Path) -> list[Adapted]:
     """Find the players that a file defines."""
     if "axelrod" not in sys.modules:  # then nothing can be built on it
         return []
+    from coopgames.strategies.bridge import axelrod
+
     player = axelrod().Player
     return [
         Adapted(kind, path, f"a player {kind.__name__} of Axelrod-Python", partial(_seat, kind))
