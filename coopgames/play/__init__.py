@@ -38,6 +38,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.python import Chance
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -60,6 +61,7 @@ __all__ = [
     "ENGINE",
     "EXACT",
     "BestReply",
+    "Chance",
     "Counting",
     "EmergenceDistribution",
     "Expectation",

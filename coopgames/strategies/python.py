@@ -142,7 +142,7 @@ def module_of(path: Path) -> ModuleType:
         If it imports what is not there.
     """
     name = f"{FROM_FILE}{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path.resolve())
     if not path.is_file() or spec is None or spec.loader is None:
         raise Mistake(f"{path}: there is no such file of Python")
     module = importlib.util.module_from_spec(spec)
@@ -166,9 +166,10 @@ def is_from_file(make: Callable[..., Any]) -> bool:
 def _content(path: Path, make: Callable[..., Any]) -> bytes:
     """Give what a strategy's code is: its file, or all of the package that its module is in."""
     package = sys.modules.get(make.__module__.partition(".")[0])
-    if is_from_file(make) or not hasattr(package, "__path__"):
+    inside = getattr(package, "__path__", None)
+    if is_from_file(make) or inside is None:
         return path.read_bytes()
-    folder = Path(package.__path__[0])
+    folder = Path(inside[0])
     files = sorted(folder.rglob("*.py"), key=lambda f: f.relative_to(folder).parts)
     return b"".join(f"{f.relative_to(folder).as_posix()} ".encode() + f.read_bytes() for f in files)
 
@@ -192,7 +193,7 @@ def describe(error: BaseException, path: Path | None) -> str:
     text = f"{type(error).__name__}: {error}"
     trace, line = error.__traceback__, None
     while trace is not None:
-        if path is not None and trace.tb_frame.f_code.co_filename == str(path):
+        if path is not None and trace.tb_frame.f_code.co_filename == str(path.resolve()):
             line = trace.tb_lineno
         trace = trace.tb_next
     return text if line is None else f"{text} (line {line})"

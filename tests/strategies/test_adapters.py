@@ -180,6 +180,15 @@ def strategy(history, memory):
     assert abs(np.mean(np.array(first) == np.array(second)) - 5 / 9) < 5 * np.sqrt(20 / 81 / n)
 
 
+def test_a_file_that_is_read_twice_keeps_its_luck(tmp_path: Path) -> None:
+    text = "import random\ndef strategy(history, memory):\n    return random.randint(0, 1), None\n"
+    first = read(tmp_path, text)
+    did = exact(first, strategy("tit-for-tat"), 40)
+    second = read(tmp_path, text)
+    for lots in (first, second, first):
+        assert exact(lots, strategy("tit-for-tat"), 40) == did
+
+
 def test_in_other_processes_it_is_the_same(tmp_path: Path) -> None:
     for text in (DETECTIVE, WATCHER, PLAYER):
         mine = read(tmp_path, text)

@@ -6,6 +6,7 @@ A format is told by what it is called and takes, never by trying it out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -33,9 +34,10 @@ def adapted(module: ModuleType, path: Path) -> list[Adapted]:
         ``random`` in the file draws from then on from the luck of the seat that is playing.
     """
     found = list(_found(module, path))
-    if found:
-        lend(module)
-    return found
+    if not found:
+        return []
+    luck = lend(module)
+    return [replace(one, luck=luck) for one in found]
 
 
 def _found(module: ModuleType, path: Path) -> Iterator[Adapted]:

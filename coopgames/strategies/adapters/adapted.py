@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from coopgames.strategies.adapters.luck import playing
+from coopgames.strategies.adapters.luck import Luck
 from coopgames.strategies.python import Python, is_from_file
 
 
@@ -33,10 +33,13 @@ class Adapted(Python):
     seat : callable
         Makes what acts in one seat of one match, of `mine`, `theirs`, `horizon`, `payoffs` and
         `chance`; all in our coding, 0 accommodates.
+    luck : Luck
+        What stands for ``random`` in the file.
     """
 
     written: str = ""
     seat: Callable[[], Callable[..., Any]] = _nobody
+    luck: Luck = field(default_factory=Luck, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Ask nothing: what it takes was looked at when it was found."""
@@ -48,10 +51,10 @@ class Adapted(Python):
 
     def start(self) -> Callable[..., Any]:
         """Give what acts in one seat of one match."""
-        act, module = self.seat(), self.make.__module__
+        act = self.seat()
 
         def lucky(mine: Any, theirs: Any, horizon: Any, payoffs: Any, chance: Any) -> Any:
-            playing(module, chance)
+            self.luck.of(chance)
             return act(mine, theirs, horizon, payoffs, chance)
 
         return lucky

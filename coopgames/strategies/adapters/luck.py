@@ -23,6 +23,12 @@ class Luck(random.Random):
     def __getattr__(self, name: str) -> Any:
         return getattr(random, name)  # its classes
 
+    def of(self, chance: Any) -> None:
+        """Draw from this seat's luck from now on."""
+        if self.chance is not chance:
+            self.chance = chance
+            self.gauss_next = None  # half of a pair that another seat drew
+
     def seed(self, *_: Any, **__: Any) -> None:
         """Do nothing; where luck starts is the experiment's to say."""
         self.gauss_next = None
@@ -40,11 +46,7 @@ class Luck(random.Random):
         return drawn >> (32 * words - k)
 
 
-_lent: dict[str, Luck] = {}
-"""The luck that each file was given, by the name of its module."""
-
-
-def lend(module: ModuleType) -> None:
+def lend(module: ModuleType) -> Luck:
     """Put a seat's luck in the place of ``random``, and of functions imported from it."""
     luck = Luck()
     for name, value in list(vars(module).items()):
@@ -52,12 +54,4 @@ def lend(module: ModuleType) -> None:
             setattr(module, name, luck)
         elif getattr(value, "__self__", None) is random._inst:
             setattr(module, name, getattr(luck, value.__name__))
-    _lent[module.__name__] = luck
-
-
-def playing(module: str, chance: Any) -> None:
-    """Say whose luck a file's ``random`` draws from now on."""
-    luck = _lent[module]
-    if luck.chance is not chance:
-        luck.chance = chance
-        luck.gauss_next = None  # half of a pair that another seat drew
+    return luck
