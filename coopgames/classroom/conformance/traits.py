@@ -116,7 +116,7 @@ def _gambles(rule: Python) -> bool:
 def _memory(rule: Python, declared: int | None) -> Refuted:
     if declared is None:
         return None
-    gambles, did = _gambles(rule), {}
+    gambles, did = _gambles(rule), dict[Any, int]()
     for seed in range(40):
         own = played(rule, lots(seed), PERIODS, luck=1)
         coin = lots(seed)
