@@ -8,13 +8,13 @@ from __future__ import annotations
 import random
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coopgames.classroom.conformance import lines
 from coopgames.classroom.conformance.finding import Finding
-from coopgames.classroom.conformance.seat import OPPONENTS, Fault, Seat, played
+from coopgames.classroom.conformance.seat import OPPONENTS, Fault, Opponent, Seat, played
 from coopgames.games import named_game
 from coopgames.mistakes import Mistake
 from coopgames.play import Horizon, Match, course
@@ -304,18 +304,35 @@ def within_memory(x: Examined) -> Finding | None:
     tracemalloc.start()
     try:
         for other in OPPONENTS.values():
-            played(x.fresh(), other, 200, luck=1)
-            peak = tracemalloc.get_traced_memory()[1] / 2**20
-            if peak > LARGE:
-                return x.wrong(
-                    "memory",
-                    f"A match of 200 periods needs {peak:.0f} megabytes; {LARGE} is the limit.",
-                    _largest(x.path),
-                    KEEP_LESS,
-                )
+            played(x.fresh(), _measuring(other, x.path), 200, luck=1)
+    except _TooLarge as large:
+        return x.wrong(
+            "memory",
+            f"A match of 200 periods needs {large.megabytes:.0f} megabytes and more; {LARGE} is "
+            "the limit.",
+            large.line,
+            KEEP_LESS,
+        )
     finally:
         tracemalloc.stop()
     return None
+
+
+class _TooLarge(Exception):
+    def __init__(self, megabytes: float, line: int | None) -> None:
+        self.megabytes, self.line = megabytes, line
+
+
+def _measuring(other: Opponent, path: Path) -> Opponent:
+    """Look, whenever it is the other's turn, how much memory is held."""
+
+    def act(own: Sequence[int], theirs: Sequence[int]) -> int:
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        if peak > LARGE:
+            raise _TooLarge(peak, _largest(path))
+        return other(own, theirs)
+
+    return act
 
 
 def _largest(path: Path) -> int | None:
