@@ -74,7 +74,7 @@ BROKEN = {
         "def strategy(mine, memory):\n    if len(mine) == 150:\n"
         "        memory['map'] = bytearray(10**8)\n    return 0\n",
         3,
-        ["A match of 200 periods needs", "megabytes; 64 is the limit", "Keep less"],
+        ["A match of 200 periods needs", "64 is the limit", "Keep less"],
     ),
 }  # fmt: skip
 
