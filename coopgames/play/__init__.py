@@ -38,7 +38,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
-from coopgames.play.python import Chance
+from coopgames.play.python import Chance, Fault
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -66,6 +66,7 @@ __all__ = [
     "EmergenceDistribution",
     "Expectation",
     "Explored",
+    "Fault",
     "Field",
     "FieldReply",
     "Fingerprint",
