@@ -93,7 +93,10 @@ def _show(seen: Watched, named: tuple[str, str], *, every: bool) -> None:
     out.print()
     if played:
         out.print(_table(seen, every=every))
-        told = ["■ accommodates  · withholds", *(f"→ {text}" for text in _events(seen).values())]
+        told = [
+            "■ accommodates  · withholds",
+            *(f"→ {t + 1}: {x}" for t, x in _events(seen).items()),
+        ]
         out.print(f"[dim]{'   '.join(told)}[/]")
         out.print()
     if seen.fault:
