@@ -1,5 +1,6 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.run import Progress, run
@@ -9,13 +10,16 @@ from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
     "MatchResult",
+    "Measured",
     "Pair",
     "Place",
     "Plan",
     "Progress",
     "Reading",
+    "Record",
     "Winner",
     "emergence",
+    "measured",
     "pairs",
     "plan",
     "play",

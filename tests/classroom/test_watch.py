@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from conftest import run_command
 from coopgames.classroom import watch
+from coopgames.cli import coopgames
 from coopgames.experiments import play_match
 
 SLOW_START = """
@@ -88,3 +89,9 @@ def test_the_keys_of_its_json() -> None:
         "broke": None,
         "fault": None,
     }
+
+
+def run_command(arguments: list[str]) -> tuple[int, str, str]:
+    """Run the command line; give its exit code, output and messages."""
+    done = CliRunner().invoke(coopgames, arguments)
+    return done.exit_code, done.stdout, done.stderr

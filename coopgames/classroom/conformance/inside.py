@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from coopgames.classroom.conformance import checks
-from coopgames.classroom.conformance.checks import Examined
+from coopgames.classroom.conformance.examined import Examined
+from coopgames.classroom.conformance.faults import without_fault
 from coopgames.classroom.conformance.finding import CHECKS, Finding
 from coopgames.classroom.conformance.traits import as_declared
 from coopgames.games import named_game
@@ -66,7 +67,7 @@ def examine(source: str, folder: str, deadline: str) -> None:
         if slow:
             return
         with within("errors"):
-            faults = {f.check: f for f in checks.without_fault(x)}
+            faults = {f.check: f for f in without_fault(x)}
         for check in ("errors", "actions", "arguments"):
             write(asdict(faults.get(check) or Finding(check, passed=True, says=CHECKS[check])))
         if "memory" in faults:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coopgames.classroom.conformance import lines
-from coopgames.classroom.conformance.checks import LUCKS, PERIODS, Examined
+from coopgames.classroom.conformance.examined import LUCKS, PERIODS, Examined
 from coopgames.classroom.conformance.finding import Finding
 from coopgames.classroom.conformance.seat import OPPONENTS, always, lots, played, scripted
 from coopgames.strategies import Python
