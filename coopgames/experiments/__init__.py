@@ -1,5 +1,6 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.payoffs import Payoffs, payoffs, payoffs_between, payoffs_in
@@ -10,14 +11,17 @@ from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
     "MatchResult",
+    "Measured",
     "Pair",
     "Payoffs",
     "Place",
     "Plan",
     "Progress",
     "Reading",
+    "Record",
     "Winner",
     "emergence",
+    "measured",
     "pairs",
     "payoffs",
     "payoffs_between",

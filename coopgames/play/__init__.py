@@ -40,6 +40,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.python import Chance, Fault
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -63,10 +64,12 @@ __all__ = [
     "EXACT",
     "GOLDEN",
     "BestReply",
+    "Chance",
     "Counting",
     "EmergenceDistribution",
     "Expectation",
     "Explored",
+    "Fault",
     "Field",
     "FieldReply",
     "Fingerprint",

@@ -38,6 +38,15 @@ Mover = Callable[[int], int]
 T_co = TypeVar("T_co", covariant=True)
 
 
+class Fault(Mistake):
+    """Something that a Python strategy may not do, such as failing or returning what is no action.
+
+    Its `course` is what was played before, as profile numbers.
+    """
+
+    course: NDArray[np.uint16] = np.empty(0, dtype=np.uint16)
+
+
 class Drawn(Protocol[T_co]):
     """What was drawn for each period."""
 
@@ -107,12 +116,23 @@ def python_course(
 
     Raises
     ------
-    Mistake
-        If a strategy raises something or returns what is no action.
+    Fault
+        If a strategy raises something or returns what is no action; with what was played before.
     """
+    first, second = History(), History()
+    try:
+        _play(match, key, periods, first, second)
+    except Fault as fault:
+        n = len(second)  # a period counts once both have decided
+        fault.course = np.ascontiguousarray(profile[first[:n], second])
+        raise
+    return np.ascontiguousarray(profile[first, second])
+
+
+def _play(match: Match, key: np.uint64, periods: int, first: History, second: History) -> None:
+    """Play one course and add to what both have done."""
     add = list.append  # what strategies may not
     order, exact = lanes(match.seat_labels), noiseless(match.noise, match.perception)
-    first, second = History(), History()
     # Where nothing errs, what one has seen of the other is what the other did.
     views: tuple[View, View] = ((first, second), (second, first))
     if not exact:
@@ -128,7 +148,7 @@ def python_course(
             a, b = move0(t), move1(t)
             add(first, a)
             add(second, b)
-        return np.ascontiguousarray(profile[first, second])
+        return
     realise = _erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
     errors = both(match.perception.error)
     public = match.perception.public
@@ -145,7 +165,6 @@ def python_course(
         add(other0, w)
         add(own1, w if public else b)
         add(other1, v)
-    return np.ascontiguousarray(profile[first, second])
 
 
 def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -289,8 +308,8 @@ def python_mover(
     wanted = rule.asks
     place = f"{rule.path or strategy.name}"
 
-    def fault(t: int, what: str) -> Mistake:
-        return Mistake(f"{place}: in period {t + 1} against {other} {what}")
+    def fault(t: int, what: str) -> Fault:
+        return Fault(f"{place}: in period {t + 1} against {other} {what}")
 
     try:
         act = rule.start()
@@ -308,7 +327,9 @@ def python_mover(
             fixed[clock] = t
         try:
             action = act(*fixed)
-        except Exception as error:
+        except Mistake as mistake:  # said by what seats a strategy of another format
+            raise fault(t, str(mistake)) from None
+        except (Exception, SystemExit) as error:
             raise fault(t, f"failed: {describe(error, rule.path)}") from None
         # Nothing is coerced: True is no number and 1.0 no action.
         if type(action) is int and 0 <= action < k:
