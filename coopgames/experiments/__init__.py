@@ -1,8 +1,8 @@
 """Many matches, planned and run."""
 
 from coopgames.experiments.orbits import round_robin
-from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
-from coopgames.experiments.run import Progress, run
+from coopgames.experiments.pairs import Pair, Plan, as_rows, gather, pairs, plan, play, play_apart
+from coopgames.experiments.run import Progress, check_size, describe, run, tables
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
 from coopgames.experiments.winner import Place, Winner, winner
@@ -15,13 +15,19 @@ __all__ = [
     "Progress",
     "Reading",
     "Winner",
+    "as_rows",
+    "check_size",
+    "describe",
     "emergence",
+    "gather",
     "pairs",
     "plan",
     "play",
+    "play_apart",
     "play_match",
     "round_robin",
     "run",
     "standings",
+    "tables",
     "winner",
 ]

@@ -37,7 +37,9 @@ from coopgames.play.lumped import (
     group_critical_continuation,
     group_deviation_gain,
 )
+from coopgames.play.lockstep import Asked, Elsewhere, Played, lockstep
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.python import Fault, Seat, action_names, shown_payoffs
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -59,11 +61,14 @@ __all__ = [
     "BLOCKS",
     "ENGINE",
     "EXACT",
+    "Asked",
     "BestReply",
     "Counting",
+    "Elsewhere",
     "EmergenceDistribution",
     "Expectation",
     "Explored",
+    "Fault",
     "Field",
     "FieldReply",
     "Fingerprint",
@@ -78,8 +83,11 @@ __all__ = [
     "Noise",
     "Orbit",
     "Perception",
+    "Played",
+    "Seat",
     "Slips",
     "Tally",
+    "action_names",
     "as_axelrod",
     "best_reply",
     "block_width",
@@ -104,6 +112,7 @@ __all__ = [
     "is_nash",
     "is_subgame_perfect",
     "joss_ann",
+    "lockstep",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
@@ -113,6 +122,7 @@ __all__ = [
     "sample_field",
     "sample_fingerprint",
     "sample_group",
+    "shown_payoffs",
     "solvable",
     "to_automaton",
     "total_moments",

@@ -33,6 +33,7 @@ from coopgames.specs.strategy_file import (
 )
 from coopgames.specs.table import (
     Line,
+    Name,
     Number,
     Slug,
     Table,
@@ -42,7 +43,7 @@ from coopgames.specs.table import (
     printable,
     wrong,
 )
-from coopgames.strategies import AXELROD, Strategy, axelrod_strategy, find, library
+from coopgames.strategies import AXELROD, Strategy, apart, axelrod_strategy, find, library
 
 # --- the game -----------------------------------------------------------------------------------
 
@@ -74,11 +75,21 @@ class FileStrategy(Table):
     sha256: Line | None = Field(None, description="what the strategy's hash must be")
 
 
+class ApartStrategy(Table):
+    """A strategy that was played in a process of its own, {name = "Ada", apart = "…"}."""
+
+    name: Name = Field(description="who handed it in")
+    apart: Line = Field(min_length=1, description="SHA-256 of what was handed in")
+
+
 def _read_strategy(
-    written: str | LibraryStrategy | FileStrategy | StrategyTable, info: ValidationInfo
+    written: str | LibraryStrategy | FileStrategy | ApartStrategy | StrategyTable,
+    info: ValidationInfo,
 ) -> Strategy:
     if isinstance(written, StrategyTable):
         return written.strategy()
+    if isinstance(written, ApartStrategy):
+        return Strategy(written.name, apart(written.apart))
     if isinstance(written, FileStrategy):
         folder = (info.context or {}).get("folder", Path())
         return python_strategy(folder / written.file, written.sha256)
@@ -97,6 +108,8 @@ def _kind_of_strategy(value: object) -> str | None:
     if isinstance(value, dict):
         if "file" in value:
             return "<file>"
+        if "apart" in value:
+            return "<apart>"
         if str(value.get("name", "")).startswith(AXELROD):
             return "<library>"
         return "<automaton>" if "state" in value or "initial" in value else "<library>"
@@ -108,6 +121,7 @@ AnyStrategy = Written(
         Annotated[Line, Tag("<text>")]
         | Annotated[LibraryStrategy, Tag("<library>")]
         | Annotated[FileStrategy, Tag("<file>")]
+        | Annotated[ApartStrategy, Tag("<apart>")]
         | Annotated[StrategyTable, Tag("<automaton>")],
         Discriminator(
             _kind_of_strategy,

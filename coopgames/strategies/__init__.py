@@ -1,5 +1,6 @@
 """How one actor decides."""
 
+from coopgames.strategies.apart import Apart, apart
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.belief import beliefs
 from coopgames.strategies.bridge import (
@@ -54,6 +55,7 @@ __all__ = [
     "SEES",
     "VERSION",
     "WITHHOLD",
+    "Apart",
     "Automaton",
     "AxelrodPlayer",
     "Compiled",
@@ -68,6 +70,7 @@ __all__ = [
     "Stance",
     "Strategy",
     "Traits",
+    "apart",
     "asked",
     "axelrod",
     "axelrod_players",
