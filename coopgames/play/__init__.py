@@ -37,7 +37,7 @@ from coopgames.play.lumped import (
     group_critical_continuation,
     group_deviation_gain,
 )
-from coopgames.play.lockstep import Asked, Elsewhere, Played, lockstep
+from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Words, lockstep
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
 from coopgames.play.python import Fault, Seat, action_names, shown_payoffs
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
@@ -61,6 +61,7 @@ __all__ = [
     "BLOCKS",
     "ENGINE",
     "EXACT",
+    "Actions",
     "Asked",
     "BestReply",
     "Counting",
@@ -87,6 +88,7 @@ __all__ = [
     "Seat",
     "Slips",
     "Tally",
+    "Words",
     "action_names",
     "as_axelrod",
     "best_reply",
