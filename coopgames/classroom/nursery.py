@@ -18,7 +18,7 @@ import time
 
 from coopgames.classroom.child import confine, live
 
-BIRTH, END, PROBE = b"B", b"E", b"P"
+BIRTH, END, KILL, PROBE = b"B", b"E", b"K", b"P"
 ORDER = struct.Struct("=ci")
 CHILD = struct.Struct("=i")
 ENDED = struct.Struct("=id")
@@ -47,9 +47,9 @@ def main(control: int) -> None:
                 os.close(fds[0])
                 children.add(pid)
                 line.sendall(CHILD.pack(pid))
-            elif kind == END:
+            elif kind in (END, KILL):
                 children.discard(pid)
-                line.sendall(ENDED.pack(*_buried(pid)))
+                line.sendall(ENDED.pack(*_buried(pid, PATIENCE if kind == END else 0)))
             else:
                 line.sendall(CHILD.pack(_probe(pid)))
     for pid in children:
@@ -62,15 +62,15 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _buried(pid: int) -> tuple[int, float]:
+def _buried(pid: int, patience: float) -> tuple[int, float]:
     """End a child if it has not ended, and say how it did."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while True:
         done, status, used = os.wait4(pid, os.WNOHANG)
         if done:
             _kill_group(pid)
             return status, used.ru_utime + used.ru_stime
-        if time.monotonic() > until:
+        if time.monotonic() >= until:
             _kill(pid)
             _, status, used = os.wait4(pid, 0)
             return status, used.ru_utime + used.ru_stime

@@ -74,9 +74,12 @@ class Nursery:
         ours.setblocking(False)
         return pid, ours
 
-    def ended(self, pid: int) -> tuple[int, float]:
-        """End a process; give how it ended, and the seconds it computed."""
-        self._line.sendall(nursery.ORDER.pack(nursery.END, pid))
+    def ended(self, pid: int, *, now: bool) -> tuple[int, float]:
+        """End a process; give how it ended, and the seconds it computed.
+
+        `now`: it is killed; else it is ending, and may do so by itself.
+        """
+        self._line.sendall(nursery.ORDER.pack(nursery.KILL if now else nursery.END, pid))
         status, seconds = nursery.ENDED.unpack(self._reply(nursery.ENDED.size))
         return status, seconds
 
@@ -178,7 +181,7 @@ class Process:
     def end(self, words: str | None = None, kind: str = "time") -> Trouble:
         """End it, and say why it ended."""
         self.channel.close()
-        status, seconds = self._nursery.ended(self.pid)
+        status, seconds = self._nursery.ended(self.pid, now=words is not None)
         if words:
             return Trouble(words, kind)
         if os.WIFSIGNALED(status):

@@ -113,7 +113,7 @@ class Runner(Protocol):
         """Read the files."""
 
     def open(self, seats: Mapping[str, Actions]) -> Mapping[str, Trouble]:
-        """Take seats; give what went wrong."""
+        """Take seats of the game, 0 or 1 each; give what went wrong."""
 
     def act(self, period: int, asked: Mapping[str, Asked]) -> Mapping[str, Actions | Trouble]:
         """Ask for the actions of a period."""

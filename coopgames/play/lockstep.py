@@ -49,11 +49,30 @@ class Asked:
     keys: Words
 
 
+@dataclass(frozen=True, eq=False)
+class Seats:
+    """The seats of a player elsewhere, numbered from 0.
+
+    Parameters
+    ----------
+    where : ndarray of uint8, shape (n,)
+        In which seat of the game each is, 0 or 1.
+    against : ndarray of int64, shape (n,)
+        Whom it meets there: a place in the field. No business of the player's.
+    repetition : ndarray of int64, shape (n,)
+        Which repetition of the match it is.
+    """
+
+    where: Actions
+    against: Ints
+    repetition: Ints
+
+
 class Elsewhere(Protocol):
     """Where players are that are not here; they go by their places in the field."""
 
-    def open(self, seats: Mapping[int, Actions]) -> None:
-        """Take seats: for each player, in which seat of the game (0 or 1) each of its own is."""
+    def open(self, seats: Mapping[int, Seats]) -> None:
+        """Take seats."""
 
     def act(self, period: int, asked: Mapping[int, Asked]) -> Mapping[int, Actions]:
         """Ask for actions, in role order; a player that is not among the answers is out."""
@@ -132,7 +151,11 @@ class _Table:
         self.others = self._movers()
 
     def play(self, elsewhere: Elsewhere) -> None:
-        elsewhere.open({p: rows[0].astype(np.uint8) for p, rows in self.away.items()})
+        repetition = self.courses.repetition
+        elsewhere.open({
+            player: Seats(s.astype(np.uint8), self.who[1 - s, c], repetition[c])
+            for player, (s, c) in self.away.items()
+        })  # fmt: skip
         keys, shape = self.courses.keys, self.field.game.shape
         acting, slips, sights = (_base(keys, purpose) for purpose in (ACTION, SLIP, SIGHT))
         noise, error = both(self.field.noise), both(self.field.perception.error)

@@ -44,11 +44,11 @@ class Here:
         self.seats = {}
         horizon = self.field.horizon.periods if self.field.horizon.known else None
         match = self.field.match(0, 1)
-        for player, where in seats.items():
+        for player, theirs in seats.items():
             one = Strategy(self.field.labels[player], Python(self.rules[player]))
             self.seats[player] = [
                 Seat(one, action_names(match, s), shown_payoffs(match, s), horizon, "?")
-                for s in where
+                for s in theirs.where
             ]
 
     def act(self, period, asked):
