@@ -26,7 +26,7 @@ def gambler(mine, theirs, chance, period):
 
 
 def majority(mine, theirs):
-    return "D" if theirs.count(1) > len(theirs) / 2 else 0
+    return 1 if theirs.count(1) > len(theirs) / 2 else 0
 
 
 def keeper(memory, mine, theirs, horizon, payoffs):
