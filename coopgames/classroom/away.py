@@ -53,9 +53,14 @@ class Away:
 
     def act(self, period: int, asked: Mapping[int, Asked]) -> Mapping[int, Actions]:
         """Ask those who are in no trouble for the actions of a period."""
-        by_name = {self._names[p]: x for p, x in asked.items() if self._names[p] not in self.trouble}
+        by_name = {
+            self._names[p]: x for p, x in asked.items() if self._names[p] not in self.trouble
+        }
         found = self._runner.act(period, by_name)
-        self._note({name: x for name, x in found.items() if isinstance(x, Trouble)})
+        self._note({
+            name: replace(x, period=x.period or period + 1)
+            for name, x in found.items() if isinstance(x, Trouble)
+        })  # fmt: skip
         answers = {}
         for player, x in asked.items():
             answer = found.get(self._names[player])
@@ -66,9 +71,7 @@ class Away:
         return answers
 
     def _keep(self, player: int, x: Asked, answer: Actions) -> None:
-        at = np.searchsorted(x.seats, self._watched[player])
-        at = at[(at < len(x.seats))]
-        at = at[np.isin(x.seats[at], self._watched[player])]
+        at = np.flatnonzero(np.isin(x.seats, self._watched[player]))
         self._kept[player].append((x.seats[at], x.mine[at], x.theirs[at], x.keys[at], answer[at]))
 
     def _note(self, wrong: Mapping[str, Trouble]) -> None:

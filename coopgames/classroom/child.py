@@ -88,21 +88,27 @@ def _serve(channel: int) -> None:
     kind, ticket, body = _hear(channel)
     given = json.loads(body)
     os.chdir(Path(given["file"]).parent)
+    sys.path.append(str(Path(given["file"]).parent))  # modules handed in beside it
     confine(given)
     random.seed(0)  # what draws from it is not the same in another order, but in this one it is
     watch = Watch(given["file"], [Path(p) for p in given["readable"]])
     watch.begin()
     desk = _Desk(given, watch)
     while True:
+        wrong: BaseException | None = None
+        answer = b""
         try:
-            answer = wire.frame(wire.DONE, ticket, desk.answer(kind, body))
+            answer = desk.answer(kind, body)
         except BaseException as error:  # whatever a strategy raises, it is its own
-            said = {"what": "", "kind": "mistake", "period": 0, "seat": desk.seat}
-            answer = wire.frame(wire.FAULT, ticket, wire.said(said | desk.trouble(error)))
-        if odd := watch.found():
-            said = {"what": odd, "kind": "forbidden", "period": desk.period, "seat": desk.seat}
-            answer = wire.frame(wire.FAULT, ticket, wire.said(said))
-        _say(channel, answer)
+            wrong = error
+        said = {"what": watch.found(), "kind": "forbidden", "period": desk.period}
+        if wrong and not said["what"]:
+            said |= {"kind": "mistake", **desk.trouble(wrong)}
+        if said["what"]:
+            kind, answer = wire.FAULT, wire.said({**said, "seat": desk.seat})
+        else:
+            kind = wire.DONE
+        _say(channel, wire.frame(kind, ticket, answer))
         kind, ticket, body = _hear(channel)
 
 

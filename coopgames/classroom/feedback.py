@@ -186,5 +186,3 @@ def _strip(s: Standing, i: int, j: int) -> str:
     wide = max(len(name), 3)
     more = " …" if len(mine) == LENGTH else ""
     return f"```\n{'you':<{wide}}  {mine}{more}\n{name:<{wide}}  {theirs}{more}\n```"
-
-

@@ -1,13 +1,13 @@
 """A class's folder: what is kept between one run and the next, and who is called what.
 
-    leaderboard.html   to show: pseudonyms only
-    grades.csv         yours: a row for each who handed in something
-    feedback/          a page for each, to hand back
-    key.csv            who is behind which pseudonym; keep it to yourself
-    results/           the ordinary folder of results, under the names of who handed in
-    class.json         what was found out about each file
-    submissions/       the files as they were played
-    openings/          how matches began
+leaderboard.html   to show: pseudonyms only
+grades.csv         yours: a row for each who handed in something
+feedback/          a page for each, to hand back
+key.csv            who is behind which pseudonym; keep it to yourself
+results/           the ordinary folder of results, under the names of who handed in
+class.json         what was found out about each file
+submissions/       the files as they were played
+openings/          how matches began
 """
 
 from __future__ import annotations

@@ -146,9 +146,7 @@ class Hardened:
         wrong = self._feed(into, name, source, {}) or self._feed(into, name, harness, inputs)
         return wrong if isinstance(wrong, Trouble) else card
 
-    def _feed(
-        self, sessions: dict[str, Any], name: str, code: str, inputs: dict[str, Any]
-    ) -> Any:
+    def _feed(self, sessions: dict[str, Any], name: str, code: str, inputs: dict[str, Any]) -> Any:
         """Run code beside a strategy; give its value, or what went wrong."""
         m, session = self._monty, sessions[name]
         printed = m.CollectString(100_000)

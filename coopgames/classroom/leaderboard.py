@@ -133,7 +133,10 @@ def _table(s: Standing, called: list[str]) -> str:
             ("number", row["accommodates"], percent(row["accommodates"])),
             ("bars", "", outcome_bar(row, seen)),
         ]
-        parts = [f'<td class="{kind}" data-value="{value}">{inside}</td>' for kind, value, inside in cells]
+        parts = [
+            f'<td class="{kind}" data-value="{value}">{inside}</td>'
+            for kind, value, inside in cells
+        ]
         label = f'<th scope="row" class="name" data-value="{markup.text(called[i])}">{name}</th>'
         kind = ' class="of-house"' if house else ""
         body.append(f"<tr{kind}>{parts[0]}{label}{''.join(parts[1:])}</tr>")

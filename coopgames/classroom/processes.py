@@ -1,7 +1,7 @@
 """Each strategy in a process of its own.
 
 A process answers a question at a time, within its limits: seconds of computing, as the system
-counts them where it does, and in any case ten times as many by the clock. Only a few answer at the
+counts them where it does, and in any case six times as many by the clock. Only a few answer at the
 same time, so that none is late because it had to wait for others.
 """
 
@@ -28,8 +28,7 @@ from coopgames.classroom.runner import Card, Limits, Shown, Stream, Trouble
 from coopgames.mistakes import Mistake
 from coopgames.play import Actions, Asked
 
-
-BY_THE_CLOCK = 10
+BY_THE_CLOCK = 6
 """An answer may take so many times its seconds of computing by the clock."""
 
 
@@ -266,7 +265,9 @@ class Processes:
             body = sizes + wire.columns(x.seats.astype("=i8"), x.mine, x.theirs, x.keys)
             questions[name] = (wire.ACT, body, n)
         return {
-            name: answer if isinstance(answer, Trouble) else self._actions(self._alive, name, answer)
+            name: answer
+            if isinstance(answer, Trouble)
+            else self._actions(self._alive, name, answer)
             for name, answer in self._ask(self._alive, questions).items()
         }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 from coopgames.classroom.folder import ClassFolder
@@ -18,14 +19,9 @@ from coopgames.classroom.runner import Limits, Trouble
 from coopgames.classroom.submissions import Entry, SetAside, collect
 from coopgames.experiments import check_size, describe, gather, pairs, plan, tables
 from coopgames.mistakes import Mistake
-from coopgames.specs import Entrant, Experiment, entrants, strategy_from
+from coopgames.specs import Experiment, entrants, load, strategy_from
 from coopgames.store import Results, finish, open_folder
 
-HOUSE = (
-    "always-accommodate", "always-defect", "extort-2", "generous-tit-for-tat", "gradual", "grim",
-    "random", "tit-for-tat", "tit-for-two-tats", "win-stay-lose-shift",
-)  # fmt: skip
-"""Whom the class meets beside itself: the teaching field, from the kindest to the nastiest."""
 
 @dataclass(frozen=True)
 class Out:
@@ -90,9 +86,27 @@ class Tournament:
         return tuple(e.name for e in self.experiment.entrants if e.name not in theirs)
 
 
-def house_of(names: Sequence[str] = HOUSE) -> tuple[Entrant, ...]:
-    """Make the house field from names of strategies, as the command line takes them."""
-    return entrants([strategy_from(name) for name in names])
+def conditions(
+    experiment: str | Path | None = None, sets: Sequence[str] = (), house: Sequence[str] = ()
+) -> Experiment:
+    """Load the conditions of a class's tournament.
+
+    Parameters
+    ----------
+    experiment : str or Path, optional
+        As for `coopgames.specs.load`; its strategies are the house field. By default the prisoner's
+        dilemma for 200 periods, five games a pair, and a house field from the kindest to the
+        nastiest.
+    sets : sequence of str
+        Settings ``KEY=VALUE`` that replace what the file says.
+    house : sequence of str
+        Strategies that are the house field instead.
+    """
+    usual = Path(str(files("coopgames.classroom") / "class.toml"))
+    base = load(usual if experiment is None else experiment, sets=sets)
+    if house:
+        base = replace(base, entrants=entrants([strategy_from(name) for name in house]))
+    return base
 
 
 def play_class(

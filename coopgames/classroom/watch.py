@@ -76,7 +76,8 @@ class Watch:
         self.printed = 0
         self._file = file
         self._readable = tuple(str(p) for p in readable)
-        self._builtins = dict(vars(builtins))
+        self._now = vars(builtins)
+        self._builtins = dict(self._now)
         self._busy = False
 
     def begin(self) -> None:
@@ -91,17 +92,24 @@ class Watch:
         sys.addaudithook(self._hook)
 
     def found(self) -> str | None:
-        """Say what was noticed first, if anything."""
-        if self.printed > MOST_PRINTED:
-            self.seen.append(f"printed more than {MOST_PRINTED:,} characters")
-        now = vars(builtins)
-        if now != self._builtins:
+        """Say what was noticed first, if anything.
+
+        Python's own functions are put right first, since we need them, too.
+        """
+        changed: list[str] = []
+        if self._now != self._builtins:
+            now = {**self._now}
+            self._now.update(self._builtins)
+            for name in {*now} - {*self._builtins}:
+                del self._now[name]
             names = {*now, *self._builtins} - {"_"}
             changed = sorted(
                 n for n in names if now.get(n, names) is not self._builtins.get(n, names)
             )
-            if changed:
-                self.seen.append(f"changed what belongs to Python itself ({', '.join(changed)})")
+        if changed:
+            self.seen.append(f"changed what belongs to Python itself ({', '.join(changed)})")
+        if self.printed > MOST_PRINTED:
+            self.seen.append(f"printed more than {MOST_PRINTED:,} characters")
         return self.seen[0] if self.seen else None
 
     def _thread(self, *_: object, **__: object) -> Any:

@@ -29,6 +29,7 @@ from coopgames.play.group import (
     group_course,
     sample_group,
 )
+from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Seats, Words, lockstep
 from coopgames.play.lumped import (
     GroupReply,
     LumpedExpectation,
@@ -37,7 +38,6 @@ from coopgames.play.lumped import (
     group_critical_continuation,
     group_deviation_gain,
 )
-from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Seats, Words, lockstep
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
 from coopgames.play.python import Fault, Seat, action_names, shown_payoffs
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field

@@ -259,7 +259,9 @@ class _Tables:
     def act(self, halves: Words, intended: Actions) -> None:
         if len(self.seats[0]):
             # Cuts are cumulative: the action's number is how many of them the bits have passed.
-            intended[self.seats] = (halves[self.seats][:, None] >= self.cuts[self.state]).sum(axis=1)
+            intended[self.seats] = (halves[self.seats][:, None] >= self.cuts[self.state]).sum(
+                axis=1
+            )
 
     def step(self, mine: Actions, theirs: Actions) -> None:
         if len(self.seats[0]):

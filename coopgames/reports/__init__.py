@@ -14,7 +14,16 @@ from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import document, report, write_report
 from coopgames.reports.palette import OUTCOMES
 from coopgames.reports.standings_table import outcome_bar
-from coopgames.reports.words import counted, design, encodes, findings, listed, percent, score, verdict
+from coopgames.reports.words import (
+    counted,
+    design,
+    encodes,
+    findings,
+    listed,
+    percent,
+    score,
+    verdict,
+)
 
 __all__ = [
     "FIGURES",

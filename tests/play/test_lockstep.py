@@ -118,7 +118,9 @@ def test_it_plays_what_the_engine_plays(conditions):
 
 def test_who_falls_out_takes_its_own_matches_along_and_nothing_else():
     _, away = fields(horizon=Horizon(20), noise=0.1)
-    whole = lockstep(away, PAIRS, NOTHING, seed=1, repetitions=range(2), elsewhere=Here(RULES, away))
+    whole = lockstep(
+        away, PAIRS, NOTHING, seed=1, repetitions=range(2), elsewhere=Here(RULES, away)
+    )
     there = Here(RULES, away, leave={2: 7})
     played = lockstep(away, PAIRS, NOTHING, seed=1, repetitions=range(2), elsewhere=there)
     assert played.out == {2}
