@@ -12,7 +12,7 @@ import numpy as np
 
 from coopgames.classroom.folder import slug
 from coopgames.classroom.openings import LENGTH
-from coopgames.classroom.standing import HINTS, Standing, told
+from coopgames.classroom.order import HINTS, Standing, told
 from coopgames.classroom.submissions import Entry, SetAside
 from coopgames.classroom.tournament import Out
 from coopgames.mistakes import Mistake

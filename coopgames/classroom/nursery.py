@@ -15,6 +15,8 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Sequence
+from importlib import import_module
 
 from coopgames.classroom.child import confine, live
 
@@ -28,8 +30,11 @@ PATIENCE = 0.5
 """Seconds that a child which is ending is given to end by itself."""
 
 
-def main(control: int) -> None:
-    """Serve until nobody asks any more."""
+def main(control: int, libraries: Sequence[str] = ()) -> None:
+    """Serve until nobody asks any more; `libraries` are loaded first, so that children have them."""
+    for name in libraries:
+        with contextlib.suppress(ImportError):
+            import_module(name)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
     gc.freeze()

@@ -33,9 +33,15 @@ BY_THE_CLOCK = 6
 
 
 class Nursery:
-    """Our line to the process that forks."""
+    """Our line to the process that forks.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    libraries : sequence of str
+        What it loads for its children; these could not, since it writes files or takes long.
+    """
+
+    def __init__(self, libraries: Sequence[str] = ()) -> None:
         if os.name != "posix":
             raise Mistake(
                 "strategies are played in processes of their own on Linux and macOS only; on "
@@ -44,14 +50,14 @@ class Nursery:
         ours, theirs = socket.socketpair()
         package = str(Path(coopgames.__file__).parents[1])
         # Nothing of the folder that we happen to be in.
-        path = [p for p in sys.path if p and Path(p).is_absolute()]
-        path += [] if package in path else [package]
+        own = readable()
+        path = [*(p for p in sys.path if p and Path(p) in own), package]
         code = f"import sys; sys.path[:] = {path!r}; from coopgames.classroom.nursery import main"
         quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
         env = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "HOME", "TMPDIR",
                "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "NUMBA_CACHE_DIR")}  # fmt: skip
         self._process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own code
-            [sys.executable, "-P", "-B", "-c", f"{code}; main({theirs.fileno()})"],
+            [sys.executable, "-P", "-B", "-c", f"{code}; main({theirs.fileno()}, {list(libraries)!r})"],
             pass_fds=[theirs.fileno()],
             env={**env, **quiet, "PYTHONHASHSEED": "0"},
             stdin=subprocess.DEVNULL,
@@ -216,18 +222,26 @@ class Processes:
         self._shown, self._limits = shown, limits
         self._files: dict[str, Path] = {}
         self._alive: dict[str, Process] = {}
-        self._nursery = Nursery()
-        self.fences = self._nursery.fences
+        self._nursery: Nursery | None = None
         self._readable = [str(p) for p in readable()]
 
     def load(self, files: Mapping[str, Path]) -> Mapping[str, Card | Trouble]:
         """Start a process for each file, and read it there."""
         self._files |= files
+        if self._nursery is None:
+            source = b"\n".join(path.read_bytes() for path in files.values())
+            self._nursery = Nursery([name for name in LIBRARIES if name.encode() in source])
         return self._load(list(files), self._alive)
+
+    @property
+    def fences(self) -> list[str]:
+        """What holds around the processes, once there are some."""
+        return [] if self._nursery is None else self._nursery.fences
 
     def _load(self, names: Sequence[str], into: dict[str, Process]) -> dict[str, Card | Trouble]:
         questions = {}
         for name in names:
+            assert self._nursery is not None  # it was begun with the files
             into[name] = Process(self._nursery)
             questions[name] = (wire.LOAD, self._first(self._files[name]), wire.LARGEST_SAID)
         found: dict[str, Card | Trouble] = {}
@@ -360,8 +374,12 @@ class Processes:
         """Let all go."""
         for process in self._alive.values():
             process.channel.close()
-        self._nursery.close()
+        if self._nursery is not None:
+            self._nursery.close()
 
+
+LIBRARIES = ("axelrod",)
+"""What strategies may be written with beside Python itself; loaded where a file names it."""
 
 AT_ONCE = 2 * (os.cpu_count() or 1)
 """So many processes answer at the same time."""

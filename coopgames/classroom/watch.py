@@ -76,6 +76,7 @@ class Watch:
         self.printed = 0
         self._file = file
         self._readable = tuple(str(p) for p in readable)
+        self._searched = frozenset(sys.path)
         self._now = vars(builtins)
         self._builtins = dict(self._now)
         self._busy = False
@@ -163,10 +164,14 @@ class Watch:
         if isinstance(path, int):
             return "opens what is not its own"
         known = isinstance(path, str) and not writes
-        if known and os.path.abspath(path).startswith(self._readable):
+        if known and (path in self._searched or self._python_reads(path)):
             return None
         name = os.path.basename(str(path)) or str(path)
         return f"{'writes to' if writes else 'reads'} a file ({name})"
+
+    def _python_reads(self, path: str) -> bool:
+        whole = os.path.abspath(path)
+        return any(whole == p or whole.startswith(p + os.sep) for p in self._readable)
 
 
 class _Nowhere:

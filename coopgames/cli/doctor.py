@@ -67,6 +67,7 @@ def examination() -> dict[str, Any]:
         "extras": [_extra(name, texts) for name, texts in extras.items()],
         "cache": cache,
         "tournaments": tournaments,
+        "plugins": _plugins() if not problems else [],
         "data": os.environ.get("COOPGAMES_DATA"),
         "problems": problems,
     }
@@ -192,6 +193,12 @@ def _tournaments() -> dict[str, Any]:
     return {"folder": folder, "number": len(found), "problem": problem}
 
 
+def _plugins() -> list[dict[str, Any]]:
+    from coopgames.cli.pluginrows import tried
+
+    return tried()
+
+
 def probe() -> None:
     """Load the compiled loops and print, as JSON, whether they were compiled or found kept."""
     started = time.perf_counter()
@@ -279,6 +286,9 @@ def _show(found: dict[str, Any]) -> None:
     _line("compiled play", _compiled(found["cache"]))
     t = found["tournaments"]
     _line("tournaments", f"{t['number']} in {t['folder']}" if t["folder"] else t["problem"])
+    for p in found["plugins"]:
+        state = f"warning: {p['problem']}" if p["problem"] else "loads"
+        _line("plugin", f"{p['name']} ({p['kind']}) of {p['distribution']} {p['version']}: {state}")
     _line("COOPGAMES_DATA", found["data"] or "not set")
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     "adds",
     multiple=True,
     metavar="STRATEGY",
-    help="Add an entrant: a strategy's name, or its TOML or Python file. May be repeated.",
+    help="Add an entrant: a strategy's name, its TOML or Python file, or a folder of such files. "
+    "May be repeated.",
 )
 @click.option(
     "--set",

@@ -35,6 +35,7 @@ def as_dict(s: Strategy) -> dict[str, Any]:
         "description": description(s),
         "source": s.source,
         "family": s.family,
+        "provider": s.provider or None,
         "form": s.form,
         "parameters": _finite({**usual, **dict(s.parameters)}),
         "usual": _finite(usual),
@@ -152,6 +153,8 @@ def facts(s: Strategy) -> Table:
     table.add_column()
     if s.source:
         table.add_row("source", escape(s.source))
+    if s.provider:
+        table.add_row("plugin of", escape(s.provider))
     table.add_row("family", words(s.family.replace("_", "-")))
     forms = {
         "automaton": "an automaton, so its matches with others of the kind are solved exactly",

@@ -39,7 +39,15 @@ from coopgames.games.payoff_sets import (
 )
 from coopgames.games.polygon import Polygon
 from coopgames.games.power import Power, fate_control, power
-from coopgames.games.registry import Entry, Parameter, catalog, catalog_entry, entry, named_game
+from coopgames.games.registry import (
+    Entry,
+    Parameter,
+    catalog,
+    catalog_entry,
+    entry,
+    game_plugins,
+    named_game,
+)
 from coopgames.games.remedies import friedman_threshold, trust_needed
 from coopgames.games.repeated import repeated_payoffs
 from coopgames.games.selfregarding import self_regarding, status_quo
@@ -118,6 +126,7 @@ __all__ = [
     "from_pygambit",
     "from_quantecon",
     "game_from_text",
+    "game_plugins",
     "grid_sensitive",
     "grievance",
     "hindered",

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from coopgames import names
 from coopgames.games.counts import CountGame
 from coopgames.games.game import Game
+from coopgames.games.provided import maker
 from coopgames.mistakes import Mistake, unknown
 from coopgames.names import Value
+from coopgames.plugins import Plugin, plugins
 
 if TYPE_CHECKING:
     from coopgames.games.labels import Category, Subtype
@@ -28,6 +30,9 @@ P = ParamSpec("P")
 Made = TypeVar("Made", Game, CountGame)
 
 ROOM = "coopgames.games"
+PLUGIN = "plugin"
+"""The family of what plugins add."""
+
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "classic": ("classics",),
@@ -203,9 +208,40 @@ def catalog_entry(text: str) -> tuple[Entry, dict[str, Value]]:
         If there is no such game, or the text is no label.
     """
     name, given = names.split(text, "game", "liberal-trade(gamma=1.5)")
-    if name not in catalog():
-        raise Mistake(unknown("game", name, catalog()))
-    return catalog()[name], given
+    if name in catalog():
+        return catalog()[name], given
+    if name in (others := game_plugins()):
+        return _plugin(others[name]), given
+    raise Mistake(unknown("game", name, {*catalog(), *others}))
+
+
+@cache
+def game_plugins() -> Mapping[str, Plugin]:
+    """List the games that plugins add, by name; imports none of them."""
+    taken = "the catalogue has a game of this name, which is the one that is meant by it"
+    return MappingProxyType(
+        {
+            name: replace(p, problem=p.problem or taken) if name in catalog() else p
+            for name, p in plugins("games").items()
+        }
+    )
+
+
+@cache
+def _plugin(plugin: Plugin) -> Entry:
+    """Make the entry of a plugin's game; what it encodes is found out."""
+    from coopgames.games.structure import structure
+
+    make = maker(plugin)
+    made = make()
+    game = made.as_game() if isinstance(made, CountGame) else made
+    s, usual = structure(game), inspect.signature(make).parameters
+    title = f"The game {plugin.name}"
+    source = f"A plugin of {plugin.provider}."
+    return Entry(
+        plugin.name, make, PLUGIN, title, game.story, source, (s.category, s.subtype),
+        MappingProxyType({key: Parameter("") for key in usual}),
+    )  # fmt: skip
 
 
 def named_game(text: str) -> Game:

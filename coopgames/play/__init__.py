@@ -39,7 +39,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
-from coopgames.play.python import Fault, Seat, action_names, shown_payoffs
+from coopgames.play.python import Chance, Fault, Seat, action_names, shown_payoffs
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -64,6 +64,7 @@ __all__ = [
     "Actions",
     "Asked",
     "BestReply",
+    "Chance",
     "Counting",
     "Elsewhere",
     "EmergenceDistribution",

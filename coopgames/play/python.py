@@ -408,7 +408,9 @@ def python_mover(
             fixed[clock] = t
         try:
             action = act(*fixed)
-        except Exception as error:
+        except Mistake as mistake:  # said by what seats a strategy of another format
+            raise fault(t, str(mistake)) from None
+        except (Exception, SystemExit) as error:
             raise fault(t, f"failed: {describe(error, rule.path)}") from None
         # Nothing is coerced: True is no number and 1.0 no action.
         if type(action) is int and 0 <= action < k:

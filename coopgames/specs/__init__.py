@@ -5,7 +5,7 @@ from coopgames.specs.game_file import READ, WRITERS, game_from, game_toml, write
 from coopgames.specs.load import is_experiment, load, shipped
 from coopgames.specs.resolved import Entrant, Experiment, Quoted, entrants
 from coopgames.specs.schema import schema
-from coopgames.specs.strategy_file import as_table, strategy_from
+from coopgames.specs.strategy_file import as_table, strategies_from, strategy_from
 from coopgames.specs.toml_text import toml_text
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "schema",
     "shipped",
     "spec_digest",
+    "strategies_from",
     "strategy_from",
     "toml_text",
     "write_game",

@@ -89,6 +89,10 @@ def loads_canonical(spec: dict[str, Any]) -> Experiment:
 
 
 def _strategy(strategy: Strategy) -> dict[str, Any]:
+    if strategy.provider:
+        return {
+            "name": strategy.name, "provider": strategy.provider, "sha256": strategy.digest,
+        }  # fmt: skip
     if strategy.family == "axelrod":
         return {"name": strategy.name, **dict(strategy.parameters)}
     if isinstance(strategy.rule, Apart):

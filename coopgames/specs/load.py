@@ -14,7 +14,7 @@ from coopgames.specs.model import ExperimentFile
 from coopgames.specs.resolved import Experiment
 from coopgames.specs.settings import with_settings
 from coopgames.specs.source import ElsewhereMistake, Source, read
-from coopgames.specs.strategy_file import strategy_from
+from coopgames.specs.strategy_file import strategies_from
 from coopgames.specs.table import mistakes
 from coopgames.strategies import Strategy
 
@@ -56,7 +56,7 @@ def load(
         Settings ``KEY=VALUE`` that replace what the file says; KEY is a dotted key or a last part
         that is unique, VALUE is as in TOML, and a bare word is text.
     adds : sequence of str or Strategy, optional
-        Strategies that play too: by value, or as `strategy_from` reads them.
+        Strategies that play too: by value, or as `strategies_from` reads them.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def load(
             added.append(text)
             continue
         try:
-            added.append(strategy_from(text))
+            added += strategies_from(text)
         except ElsewhereMistake as mistake:
             problems += str(mistake).splitlines()
         except Mistake as mistake:

@@ -5,6 +5,7 @@ The order of the keys is the order of their checks: a key can be checked against
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,7 +30,7 @@ from coopgames.specs.strategy_file import (
     StrategyTable,
     parameter_problems,
     python_strategy,
-    strategy_from,
+    strategies_from,
 )
 from coopgames.specs.table import (
     Line,
@@ -82,10 +83,31 @@ class ApartStrategy(Table):
     apart: Line = Field(min_length=1, description="SHA-256 of what was handed in")
 
 
+class PluginStrategy(Table):
+    """A strategy of a plugin, pinned to what it was, {name = "x", provider = "…", sha256 = "…"}."""
+
+    name: Line = Field(min_length=1, description="its name")
+    provider: Line = Field(description="the distribution that adds it, and its version")
+    sha256: Line = Field(description="what the strategy's hash must be")
+
+
+def _pinned(written: PluginStrategy) -> Strategy:
+    found = find(written.name)()
+    if found.digest != written.sha256:
+        now = found.provider or "the library"
+        raise Mistake(
+            f"{written.name} has changed: it is now of {now}, its hash {found.digest}; it was of "
+            f"{written.provider}, its hash {written.sha256}"
+        )
+    return found
+
+
 def _read_strategy(
-    written: str | LibraryStrategy | FileStrategy | ApartStrategy | StrategyTable,
+    written: str | LibraryStrategy | FileStrategy | PluginStrategy | StrategyTable,
     info: ValidationInfo,
-) -> Strategy:
+) -> Strategy | tuple[Strategy, ...]:
+    if isinstance(written, PluginStrategy):
+        return _pinned(written)
     if isinstance(written, StrategyTable):
         return written.strategy()
     if isinstance(written, ApartStrategy):
@@ -94,7 +116,7 @@ def _read_strategy(
         folder = (info.context or {}).get("folder", Path())
         return python_strategy(folder / written.file, written.sha256)
     if isinstance(written, str):
-        return strategy_from(written, (info.context or {}).get("folder"))
+        return strategies_from(written, (info.context or {}).get("folder"))
     parameters = dict(written.__pydantic_extra__ or {})
     if written.name.startswith(AXELROD):
         return axelrod_strategy(written.name.removeprefix(AXELROD), **parameters)
@@ -110,6 +132,8 @@ def _kind_of_strategy(value: object) -> str | None:
             return "<file>"
         if "apart" in value:
             return "<apart>"
+        if "provider" in value:
+            return "<plugin>"
         if str(value.get("name", "")).startswith(AXELROD):
             return "<library>"
         return "<automaton>" if "state" in value or "initial" in value else "<library>"
@@ -122,6 +146,7 @@ AnyStrategy = Written(
         | Annotated[LibraryStrategy, Tag("<library>")]
         | Annotated[FileStrategy, Tag("<file>")]
         | Annotated[ApartStrategy, Tag("<apart>")]
+        | Annotated[PluginStrategy, Tag("<plugin>")]
         | Annotated[StrategyTable, Tag("<automaton>")],
         Discriminator(
             _kind_of_strategy,
@@ -134,8 +159,11 @@ AnyStrategy = Written(
 )
 
 
-def _all_strategies(listed: list[Strategy], info: ValidationInfo) -> tuple[Strategy, ...]:
-    strategies = (*listed, *(info.context or {}).get("added", ()))
+def _all_strategies(
+    listed: list[Strategy | tuple[Strategy, ...]], info: ValidationInfo
+) -> tuple[Strategy, ...]:
+    each = (one if isinstance(one, tuple) else (one,) for one in listed)
+    strategies = (*chain.from_iterable(each), *(info.context or {}).get("added", ()))
     if not strategies:
         raise Mistake("nobody plays; name at least one strategy")
     return strategies
@@ -272,7 +300,7 @@ class ExperimentFile(Table):
         Written(list[Annotated[Strategy, AnyStrategy]], _all_strategies),
     ] = Field(
         description="who plays: names of the library, tables {name = …, parameter = …}, or paths "
-        "of strategy files ending in .toml or .py, from this file's folder"
+        "of strategy files ending in .toml or .py, or of folders, from this file's folder"
     )
     game: Annotated[Game, any_game(_playable)] = Field(
         description='what they play: the name of a game, e.g. "prisoners-dilemma", a path that '

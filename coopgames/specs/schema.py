@@ -6,7 +6,7 @@ from typing import Any
 
 from coopgames.games import catalog
 from coopgames.specs.model import ExperimentFile
-from coopgames.strategies import library
+from coopgames.strategies import library, strategy_plugins
 
 
 def schema() -> dict[str, Any]:
@@ -22,7 +22,13 @@ def schema() -> dict[str, Any]:
     aliases = [alias for entry in library().values() for alias in entry.aliases]
     strategies = {"enum": [*library(), *aliases]}
     # A strategy may also be a path or a label with parameters.
-    free = [{"pattern": r"\.toml$"}, {"pattern": r"\(.*\)$"}, {"pattern": "^axelrod:"}]
+    free: list[dict[str, Any]] = [
+        {"pattern": r"\.toml$"},
+        {"pattern": r"\(.*\)$"},
+        {"pattern": "^axelrod:"},
+    ]
+    if others := strategy_plugins():
+        free.append({"enum": [*others]})
     keys = made["properties"]
     _text_of(keys["strategies"]["items"]["oneOf"])["anyOf"] = [strategies, *free]
     games = [

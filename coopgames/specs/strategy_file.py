@@ -37,6 +37,7 @@ from coopgames.strategies import (
     Strategy,
     axelrod_strategy,
     find,
+    library,
     python_file,
 )
 
@@ -227,6 +228,44 @@ def _mistake(entry: Entry, parameters: Mapping[str, Any]) -> str | None:
     return None
 
 
+SET_ASIDE = ("pyproject.toml", "conftest.py", "setup.py")
+"""Files that stand beside strategies and are none, as are those whose names begin with test_."""
+
+
+def strategies_from(text: str, folder: Path | None = None) -> tuple[Strategy, ...]:
+    """Make the strategies that a word names: one, or all that a folder holds.
+
+    Parameters
+    ----------
+    text : str
+        As for `strategy_from`, or the path of a folder, whose files ending in ``.py`` and ``.toml``
+        are taken in the order of their names.
+    folder : Path, optional
+        Where a path starts; the current folder by default.
+
+    Raises
+    ------
+    Mistake
+        One line for each mistake, of all the files.
+    """
+    path = folder / text if folder else Path(text)
+    if not path.is_dir() or text in library():
+        return (strategy_from(text, folder),)
+    found, problems = [], []
+    for file in sorted(path.iterdir()):
+        named = file.name not in SET_ASIDE and not file.name.startswith((".", "_", "test_"))
+        if named and file.suffix in {".py", ".toml"}:
+            try:
+                found.append(strategy_from(str(file)))
+            except Mistake as mistake:
+                problems.append(str(mistake))
+    if problems:
+        raise ElsewhereMistake("\n".join(problems))
+    if not found:
+        raise Mistake(f"{path}: this folder holds no strategies, files ending in .py or .toml")
+    return tuple(found)
+
+
 def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     """Make the strategy that a word of the command line or of a file names.
 
@@ -235,7 +274,7 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
     text : str
         A name of the library, ``"tit-for-tat"`` or ``"TFT"``, or of a player of Axelrod-Python,
         ``"axelrod:TitForTat"``; a label with parameters, ``"generous-tit-for-tat(q=0.2)"``; or a
-        path that ends in ``.toml`` or ``.py``.
+        path that ends in ``.toml`` or ``.py``, or of a folder that holds one such file.
     folder : Path, optional
         Where a path starts; the current folder by default.
 
@@ -248,6 +287,11 @@ def strategy_from(text: str, folder: Path | None = None) -> Strategy:
         return strategy_file(folder / text if folder else Path(text))
     if text.endswith(".py"):
         return python_strategy(folder / text if folder else Path(text))
+    if text not in library() and (folder / text if folder else Path(text)).is_dir():
+        found = strategies_from(text, folder)
+        if len(found) > 1:
+            raise Mistake(f"{text} is a folder of {len(found)} strategies; name the file of one")
+        return found[0]
     name, parameters = split(text, "strategy", "random(p=0.3)")
     if name.startswith(AXELROD):
         return axelrod_strategy(name.removeprefix(AXELROD), **parameters)

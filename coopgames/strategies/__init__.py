@@ -1,5 +1,6 @@
 """How one actor decides."""
 
+from coopgames.strategies.adapters import Adapted
 from coopgames.strategies.apart import Apart, apart
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.belief import beliefs
@@ -25,6 +26,7 @@ from coopgames.strategies.compiled import (
     rated,
     span,
 )
+from coopgames.strategies.files import python_file
 from coopgames.strategies.group import (
     group_always,
     group_automaton,
@@ -41,8 +43,17 @@ from coopgames.strategies.group_reciprocity import (
     group_tits_for_tats,
     group_win_stay_lose_shift,
 )
-from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
-from coopgames.strategies.registry import FAMILIES, Entry, find, library, strategy, traits_of
+from coopgames.strategies.provided import PLUGIN
+from coopgames.strategies.python import SEES, History, Python, asked, describe
+from coopgames.strategies.registry import (
+    FAMILIES,
+    Entry,
+    find,
+    library,
+    strategy,
+    strategy_plugins,
+    traits_of,
+)
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
@@ -52,9 +63,11 @@ __all__ = [
     "ACCOMMODATE",
     "AXELROD",
     "FAMILIES",
+    "PLUGIN",
     "SEES",
     "VERSION",
     "WITHHOLD",
+    "Adapted",
     "Apart",
     "Automaton",
     "AxelrodPlayer",
@@ -102,6 +115,7 @@ __all__ = [
     "small_automata",
     "span",
     "strategy",
+    "strategy_plugins",
     "traits_of",
     "trigger",
 ]

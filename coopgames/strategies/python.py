@@ -22,16 +22,22 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from coopgames.mistakes import Mistake
 
 SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs")
 """What a Python strategy may ask to see."""
+
+
+FROM_FILE = "coopgames_strategy_"
+"""What the names of modules begin with that are files read by their path."""
 
 
 class History(list[int]):
@@ -96,15 +102,15 @@ class Python:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the file or source that defines it, and its name there."""
-        source = _source(self.make) if self.path is None else self.path.read_bytes()
+        """SHA-256 of the file, package or source that defines it, and its name there."""
+        source = _source(self.make) if self.path is None else _content(self.path, self.make)
         return hashlib.sha256(source + f" {self.make.__qualname__}".encode()).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a file defines cannot be imported by name in another process; it is read again.
-        if self.path is not None:
+        if self.path is not None and is_from_file(self.make):
             return _reread, (self.path, self.make.__name__)
-        return Python, (self.make,)
+        return Python, (self.make, self.path)
 
 
 def asked(make: Callable[..., Any]) -> tuple[str, ...]:
@@ -125,64 +131,51 @@ def asked(make: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def python_file(path: Path) -> tuple[Python, dict[str, str]]:
-    """Read a strategy from a Python file.
-
-    Parameters
-    ----------
-    path : Path
-        A file that defines a function ``strategy`` or a class ``Strategy``.
-
-    Returns
-    -------
-    rule : Python
-    card : dict
-        What the file says of it under ``NAME``, ``AUTHOR`` and ``DESCRIPTION``.
+def module_of(path: Path) -> ModuleType:
+    """Run a file of Python and give what it defines.
 
     Raises
     ------
     Mistake
-        If the file cannot be read or run, or defines neither.
+        If it cannot be run.
+    ModuleNotFoundError
+        If it imports what is not there.
     """
-    module = _module(path)
-    found = [
-        getattr(module, n) for n in ("strategy", "Strategy") if callable(getattr(module, n, 0))
-    ]
-    if len(found) != 1:
-        raise Mistake(
-            f"{path}: defines {'both' if found else 'neither'} a function strategy(mine, theirs) "
-            f"{'and' if found else 'nor'} a class Strategy; exactly one of them is needed"
-        )
-    card = {
-        n.lower(): v for n in ("NAME", "AUTHOR", "DESCRIPTION") if (v := getattr(module, n, ""))
-    }
-    odd = {n: v for n, v in card.items() if not isinstance(v, str)}
-    if odd:
-        name, value = next(iter(odd.items()))
-        raise Mistake(f"{path}: {name.upper()} = {value!r} is not text")
-    try:
-        return Python(found[0], path), card
-    except Mistake as mistake:
-        raise Mistake(f"{path}: {mistake}") from None
-
-
-def _module(path: Path) -> Any:
-    name = f"coopgames_strategy_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    name = f"{FROM_FILE}{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
+    spec = importlib.util.spec_from_file_location(name, path.resolve())
     if not path.is_file() or spec is None or spec.loader is None:
         raise Mistake(f"{path}: there is no such file of Python")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where dataclasses, for one, look up what they stand in
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise Mistake(f"{path}, line {error.lineno}: is not valid Python: {error.msg}") from None
-    except Exception as error:
+    except ModuleNotFoundError:
+        raise
+    except (Exception, SystemExit) as error:
         raise Mistake(f"{path}: cannot be run: {describe(error, path)}") from None
     return module
 
 
+def is_from_file(make: Callable[..., Any]) -> bool:
+    """Whether something was read from a file by its path, and not imported by a name."""
+    return make.__module__.startswith(FROM_FILE)
+
+
+def _content(path: Path, make: Callable[..., Any]) -> bytes:
+    """Give what a strategy's code is: its file, or all of the package that its module is in."""
+    package = sys.modules.get(make.__module__.partition(".")[0])
+    inside = getattr(package, "__path__", None)
+    if is_from_file(make) or inside is None:
+        return path.read_bytes()
+    folder = Path(inside[0])
+    files = sorted(folder.rglob("*.py"), key=lambda f: f.relative_to(folder).parts)
+    return b"".join(f"{f.relative_to(folder).as_posix()} ".encode() + f.read_bytes() for f in files)
+
+
 def _reread(path: Path, name: str) -> Python:
-    return Python(getattr(_module(path), name), path)
+    return Python(getattr(module_of(path), name), path)
 
 
 def _source(make: Callable[..., Any]) -> bytes:
@@ -200,7 +193,7 @@ def describe(error: BaseException, path: Path | None) -> str:
     text = f"{type(error).__name__}: {error}"
     trace, line = error.__traceback__, None
     while trace is not None:
-        if path is not None and trace.tb_frame.f_code.co_filename == str(path):
+        if path is not None and trace.tb_frame.f_code.co_filename == str(path.resolve()):
             line = trace.tb_lineno
         trace = trace.tb_next
     return text if line is None else f"{text} (line {line})"

@@ -16,7 +16,9 @@ from typing import ParamSpec, TypeVar
 
 from coopgames import names
 from coopgames.mistakes import Mistake, unknown
+from coopgames.plugins import Plugin
 from coopgames.strategies.automaton import Automaton
+from coopgames.strategies.provided import made, provided
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits, automaton_traits
@@ -55,6 +57,8 @@ class Entry:
     stance: Stance | None = None
     fixed: Parameters = field(default_factory=dict)
     """What the alias that it was found by fixes."""
+    provider: str = ""
+    """The distribution that adds it and its version, if it is a plugin's."""
 
     @property
     def defaults(self) -> dict[str, Parameter]:
@@ -81,7 +85,9 @@ class Entry:
         given = names.settle(self.name, self.defaults, {**self.fixed, **parameters})
         unusual = names.unusual(self.defaults, given)
         rule = self.make(**given)
-        return Strategy(self.name, rule, unusual, self.family, self.voice, self.source)
+        return Strategy(
+            self.name, rule, unusual, self.family, self.voice, self.source, self.provider
+        )
 
 
 _entries: dict[str, Entry] = {}
@@ -142,8 +148,21 @@ def _aliases() -> Mapping[str, Entry]:
     }
 
 
+def strategy_plugins() -> Mapping[str, Plugin]:
+    """List the strategies that plugins add, by name; imports none of them."""
+    return provided(frozenset({*library(), *_aliases()}))
+
+
+def _plugin(plugin: Plugin) -> Entry:
+    found = made(plugin)
+    return Entry(
+        found.name, lambda: found.rule, found.family, found.voice, found.source,
+        provider=found.provider,
+    )  # fmt: skip
+
+
 def find(name: str) -> Entry:
-    """Find a strategy of the library by its name or by a short name of the literature.
+    """Find a strategy of the library, or of a plugin, by its name or a short one.
 
     Parameters
     ----------
@@ -156,10 +175,12 @@ def find(name: str) -> Entry:
         If there is none of that name.
     """
     found = library().get(name) or _aliases().get(name)
+    if found is None and name in (others := strategy_plugins()):
+        return _plugin(others[name])
     if found is None:
         # Nearly every name is close to some short one, so they count only if one seems meant.
         short = name != name.lower() or name in {alias.casefold() for alias in _aliases()}
-        known = [*library(), *(_aliases() if short else ())]
+        known = [*library(), *others, *(_aliases() if short else ())]
         raise Mistake(unknown("strategy", name, known, "coopgames strategies list"))
     return found
 

@@ -33,6 +33,8 @@ class Strategy:
         One plain sentence in its own voice.
     source : str
         Where it comes from.
+    provider : str
+        The distribution that adds it and its version, if it is a plugin's.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Strategy:
     family: str = "own"
     voice: str = ""
     source: str = ""
+    provider: str = ""
 
     @property
     def label(self) -> str:

@@ -34,7 +34,8 @@ def test_each_culprit_is_named_with_its_reason(class_, hostile):
     wrong = [
         f"{who}: {found[who]}"
         for who, kind, words in wanted
-        if (kind not in ("any", found[who].kind)) or not any(w in told(found[who], {}) for w in words)
+        if (kind not in ("any", found[who].kind))
+        or not any(w in told(found[who], {}) for w in words)
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -44,7 +45,9 @@ def test_the_others_results_are_byte_identical_to_a_run_without_them(
 ):
     alone = played(honest, tmp_path / "out")
     assert not alone.out
-    assert [e.who for e in alone.entries] == [e.who for e in class_.entries] == ["ada", "ben", "cleo"]
+    assert (
+        [e.who for e in alone.entries] == [e.who for e in class_.entries] == ["ada", "ben", "cleo"]
+    )
     for name in ("matches.parquet", "standings.csv", "accommodation.csv"):
         first, second = (x.results.folder / name for x in (alone, class_))
         assert first.read_bytes() == second.read_bytes(), name

@@ -35,6 +35,8 @@ def test_the_list_has_every_named_game_with_its_verdicts():
         "with_adjustment": "cooperation",
         "parameters": {"leakage": 0.0},
         "story": catalog()["cotton-textiles"].story,
+        "provider": None,
+        "problem": None,
     }
 
 

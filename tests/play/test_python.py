@@ -174,7 +174,7 @@ def test_a_file_is_a_strategy(tmp_path: Path) -> None:
     [
         ("def strategy(theirs:\n", "line 1: is not valid Python"),
         ("x = 1 / 0\n", r"cannot be run: ZeroDivisionError: division by zero \(line 1\)"),
-        ("x = 1\n", "defines neither"),
+        ("x = 1\n", "defines no strategy"),
         ("def strategy(t): return 0\n", "asks for t"),
         ("NAME = 3\ndef strategy(): return 0\n", "NAME = 3 is not text"),
         ("class Strategy:\n    pass\n", "has no method act"),

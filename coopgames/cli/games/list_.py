@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from coopgames.games import Entry
+    from coopgames.plugins import Plugin
 
 HEADINGS = {
     "classic": "Two actors: the games everyone knows",
@@ -22,11 +23,13 @@ HEADINGS = {
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_(as_json: bool) -> None:
     """List the named games by what they encode, with their usual parameters."""
-    from coopgames.games import catalog
+    from coopgames.games import catalog, game_plugins
 
     entries = list(catalog().values())
     if as_json:
-        click.echo(json.dumps([_row(e) for e in entries], indent=2, ensure_ascii=False))
+        rows = [_row(e) for e in entries]
+        others = [_plugin_row(p, dict.fromkeys(rows[0])) for p in game_plugins().values()]
+        click.echo(json.dumps([*rows, *others], indent=2, ensure_ascii=False))
     else:
         _show(entries)
 
@@ -39,15 +42,23 @@ def _row(e: Entry) -> dict[str, object]:
     return {
         "name": e.name, "family": e.family, "category": category, "subtype": subtype,
         "without_adjustment": without, "with_adjustment": with_adjustment,
-        "parameters": e.defaults, "story": e.story,
+        "parameters": e.defaults, "story": e.story, "provider": None, "problem": None,
     }  # fmt: skip
+
+
+def _plugin_row(p: Plugin, nothing: dict[str, object]) -> dict[str, object]:
+    """Give what is known of a plugin's game before it is loaded."""
+    found = {"name": p.name, "family": p.kind, "provider": p.provider, "problem": p.problem or None}
+    return {**nothing, **found, "family": "plugin"}
 
 
 def _show(entries: list[Entry]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from coopgames.cli.pluginrows import plugin_lines
     from coopgames.cli.style import GAMES, console, painted, words
+    from coopgames.games import game_plugins
 
     out = console()
     width, explained = max(len(e.name) for e in entries), set()
@@ -69,6 +80,10 @@ def _show(entries: list[Entry]) -> None:
                 table.add_row(e.name, words(e.encodes[1] or ""), escape(e.story))
             out.print(table)
             out.print()
+    if others := game_plugins():
+        out.print("[bold]Of plugins[/]\n")
+        out.print("\n".join(plugin_lines(others.values(), width)), markup=False, soft_wrap=True)
+        out.print()
     out.print("[bold]Next[/]  coopgames games show liberal-trade")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from coopgames.mistakes import Mistake, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from coopgames.plugins import Plugin
     from coopgames.strategies import Entry, Strategy
 
 WIDTH, NAME, TRAITS = 100, 30, 26
@@ -35,18 +36,33 @@ def list_(family: str | None, source: str, as_json: bool) -> None:
         _list_players(family, as_json)
         return
     from coopgames.cli.strategycard import in_brief
-    from coopgames.strategies import FAMILIES, library
+    from coopgames.strategies import FAMILIES, PLUGIN, library, strategy_plugins
 
     wanted = family and family.replace("-", "_").replace(" ", "_")
-    if wanted and wanted not in FAMILIES:
-        raise Mistake(unknown("family", family, map(_written, FAMILIES)))
+    if wanted and wanted not in (*FAMILIES, PLUGIN):
+        raise Mistake(unknown("family", family, map(_written, (*FAMILIES, PLUGIN))))
     entries = [e for e in library().values() if wanted in {None, e.family}]
+    others = list(strategy_plugins().values()) if wanted in {None, PLUGIN} else []
     if as_json:
-        found = [in_brief(e()) for e in entries]
+        found = [{**in_brief(e()), "problem": None} for e in entries]
+        found += [_plugin_row(p) for p in others]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
         return
     entries.sort(key=lambda e: FAMILIES.index(e.family))
-    _show(entries, voices=wanted is not None)
+    _show(entries, others, voices=wanted is not None)
+
+
+def _plugin_row(p: Plugin) -> dict[str, Any]:
+    """Give what is known of a plugin's strategy before it is loaded, under the same keys."""
+    from coopgames.cli.strategycard import in_brief
+    from coopgames.strategies import PLUGIN, strategy
+
+    usual = in_brief(strategy("tit-for-tat"))
+    return {
+        **dict.fromkeys(usual), "name": p.name, "family": PLUGIN, "provider": p.provider,
+        "traits": dict.fromkeys(usual["traits"]), "aliases": {}, "parameters": {},
+        "problem": p.problem or None,
+    }  # fmt: skip
 
 
 def _list_players(family: str | None, as_json: bool) -> None:
@@ -67,21 +83,31 @@ def _written(family: str) -> str:
     return family.replace("_", "-")
 
 
-def _show(entries: Sequence[Entry], *, voices: bool) -> None:
+def _show(entries: Sequence[Entry], others: Sequence[Plugin], *, voices: bool) -> None:
+    from coopgames.cli.pluginrows import plugin_lines
     from coopgames.cli.style import console
 
     out = console()
     made = [(e, e()) for e in entries]
     solved = sum(s.form == "automaton" for _, s in made)
-    out.print(
-        f"[bold]{len(made)} strategies.[/] {solved} are automata, which are solved exactly; "
-        "the rest, marked °, are played."
-    )
+    if made:
+        out.print(
+            f"[bold]{len(made)} strategies.[/] {solved} are automata, which are solved exactly; "
+            "the rest, marked °, are played."
+        )
+    elif not others:
+        out.print("No plugin that is installed adds strategies: docs/how-to/plugins.md says how.")
+        return
     for family, members in groupby(made, key=lambda each: each[0].family):
         out.print(f"\n[bold]{_written(family)}[/]")
         lines = [line for e, s in members for line in _lines(e, s, voices=voices)]
         out.print("\n".join(lines), markup=False, soft_wrap=True)
-    out.print(f"\n[bold]Next[/]  coopgames strategies show {entries[0].name}")
+    if others:
+        out.print("\n[bold]of plugins[/]")
+        out.print("\n".join(plugin_lines(others, NAME)), markup=False, soft_wrap=True)
+    sound = [*(e.name for e in entries), *(p.name for p in others if not p.problem)]
+    if sound:
+        out.print(f"\n[bold]Next[/]  coopgames strategies show {sound[0]}")
     if not voices:
         out.print(f"      coopgames strategies list --family {_written(entries[0].family)}")
 

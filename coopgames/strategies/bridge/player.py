@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from coopgames.strategies.bridge.package import VERSION, axelrod
@@ -49,9 +50,9 @@ class AxelrodPlayer(Python):
     def start(self) -> Callable[..., Any]:
         """Give what acts in one seat of one match."""
         axelrod()
-        from coopgames.strategies.bridge.seat import Seat
+        from coopgames.strategies.bridge.seat import Seat, made
 
-        return Seat(self.name, self.parameters).act
+        return Seat(self.name, partial(made, self.name, self.parameters)).act
 
     @property
     def digest(self) -> str:

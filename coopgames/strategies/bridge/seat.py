@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -196,12 +197,20 @@ def settle(player: Any, luck: Luck) -> None:
 
 
 class Seat:
-    """A player in one seat of one match."""
+    """A player in one seat of one match.
 
-    __slots__ = ("name", "note_own", "note_theirs", "other", "parameters", "player")
+    Parameters
+    ----------
+    name : str
+        Its class, for messages.
+    make : callable
+        Makes it anew.
+    """
 
-    def __init__(self, name: str, parameters: tuple[tuple[str, Any], ...]) -> None:
-        self.name, self.parameters = name, parameters
+    __slots__ = ("make", "name", "note_own", "note_theirs", "other", "player")
+
+    def __init__(self, name: str, make: Callable[[], Any]) -> None:
+        self.name, self.make = name, make
         self.player: Any = None
 
     def act(self, mine: Any, theirs: Any, horizon: Any, payoffs: Any, chance: Any = None) -> int:
@@ -221,7 +230,7 @@ class Seat:
         raise Mistake(f"returned {action!r}, which is neither C nor D")
 
     def _begin(self, horizon: int | None, payoffs: Any, chance: Any) -> Any:
-        self.player = player = made(self.name, self.parameters)
+        self.player = player = self.make()
         length = math.inf if horizon is None else horizon
         player.set_match_attributes(length=length, game=game_of(payoffs), noise=0)
         settle(player, Luck(chance, self.name))

@@ -1,4 +1,4 @@
-# expect: mistake: called sys.exit()
+# expect: mistake: failed: SystemExit: 0 (line 6)
 import sys
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
-from coopgames.classroom.standing import Standing
+from coopgames.classroom.order import Standing
 from coopgames.reports import (
     counted,
     design,
@@ -61,7 +61,7 @@ def leaderboard(standing: Standing, *, names: bool = False) -> str:
         _absent(s),
         _how(s),
     ]
-    style = (files("coopgames.classroom") / "leaderboard.css").read_text(encoding="utf-8")
+    style = (files("coopgames.classroom") / "board.css").read_text(encoding="utf-8")
     version = t.results.manifest["versions"]["coopgames"]
     footer = f"Made by coopgames {version}. This page needs no network."
     return document(t.experiment.title, design(t.experiment), "\n\n".join(body), footer, style)

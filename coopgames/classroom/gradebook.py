@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coopgames.classroom.folder import write_csv
-from coopgames.classroom.standing import CHECKS, Standing, passed, told
+from coopgames.classroom.order import CHECKS, Standing, passed, told
 from coopgames.classroom.submissions import Entry, SetAside
 
 COLUMNS = [
