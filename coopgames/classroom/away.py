@@ -10,8 +10,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coopgames.classroom.runner import Runner, Stream, Trouble
 from coopgames.play import Actions, Asked, Seats
@@ -38,7 +40,8 @@ class Away:
         self._runner, self._names, self._tick = runner, names, tick
         self._seats: dict[int, Seats] = {}
         self._watched: dict[int, list[int]] = {}
-        self._kept: dict[int, list[tuple[np.ndarray, ...]]] = {}
+        self._is_watched: dict[int, NDArray[np.bool_]] = {}
+        self._kept: dict[int, list[tuple[NDArray[Any], ...]]] = {}
 
     def open(self, seats: Mapping[int, Seats]) -> None:
         """Take seats."""
@@ -47,6 +50,7 @@ class Away:
         for player, x in seats.items():
             n = len(x.where)
             self._watched[player] = sorted(draw(range(n), min(n, WATCHED)), reverse=True)
+            self._is_watched[player] = np.isin(np.arange(n), self._watched[player])
             self._kept[player] = []
         wrong = self._runner.open({self._names[p]: x.where for p, x in seats.items()})
         self._note(wrong)
@@ -71,7 +75,7 @@ class Away:
         return answers
 
     def _keep(self, player: int, x: Asked, answer: Actions) -> None:
-        at = np.flatnonzero(np.isin(x.seats, self._watched[player]))
+        at = np.flatnonzero(self._is_watched[player][x.seats])
         self._kept[player].append((x.seats[at], x.mine[at], x.theirs[at], x.keys[at], answer[at]))
 
     def _note(self, wrong: Mapping[str, Trouble]) -> None:

@@ -112,12 +112,15 @@ def _played(standing: Standing, entry: Entry) -> str:
 
 def _compared(s: Standing, i: int) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
     """List opponents by how much more, or less, i got from them than the others did."""
-    found = []
-    for j in range(len(s.names)):
-        others = [s.mean[k, j] for k in range(len(s.names)) if k not in (i, j)]
-        others = [x for x in others if not np.isnan(x)]
-        if j != i and others and not np.isnan(s.mean[i, j]):
-            found.append((j, float(s.mean[i, j] - np.mean(others))))
+    n = len(s.names)
+    rest = (np.arange(n)[:, None] != np.arange(n)) & (np.arange(n) != i)[:, None]
+    met = rest & ~np.isnan(s.mean)
+    others = np.where(met, s.mean, 0).sum(axis=0) / np.maximum(met.sum(axis=0), 1)
+    found = [
+        (j, float(s.mean[i, j] - others[j]))
+        for j in range(n)
+        if j != i and met[:, j].any() and not np.isnan(s.mean[i, j])
+    ]
     least = MARGIN * max(1e-9, abs(float(s.places.score[i])))
     better = sorted((x for x in found if x[1] > least), key=lambda x: -x[1])[:3]
     worse = sorted((x for x in found if x[1] < -least), key=lambda x: x[1])[:3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -61,10 +62,11 @@ class Standing:
     places: Places
     mean: Floats
 
-    @property
+    @cached_property
     def house(self) -> tuple[int, ...]:
         """Who is of the house."""
-        return tuple(i for i, n in enumerate(self.names) if n in self.tournament.house)
+        house = set(self.tournament.house)
+        return tuple(i for i, n in enumerate(self.names) if n in house)
 
     def beaten(self, i: int) -> int:
         """Count those of the house that scored less."""
@@ -77,8 +79,11 @@ class Standing:
 
     def row(self, i: int) -> dict[str, Any]:
         """Give a player's row of the ordinary standings."""
-        rows = {row["strategy"]: row for row in self.tournament.results.standings.to_dicts()}
-        return rows[self.names[i]]
+        return self._rows[self.names[i]]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        return {row["strategy"]: row for row in self.tournament.results.standings.to_dicts()}
 
     def moved(self, i: int) -> tuple[int, int]:
         """Give the best and worst place if any one other were not there."""

@@ -146,25 +146,22 @@ class Process:
             try:
                 part = self.channel.recv(1 << 16)
             except BlockingIOError:
-                part = None
+                return None
             except OSError:
                 part = b""
-            if part == b"":
+            if not part:
                 return self.end()
-            if part:
-                self._in += part
-            if len(self._in) > wire.HEADER.size + most:
+            self._in += part
+            if len(self._in) < wire.HEADER.size:
+                continue
+            length, ticket, kind = wire.HEADER.unpack_from(self._in)
+            more = len(self._in) - wire.HEADER.size - length
+            known = kind in (wire.DONE, wire.FAULT) and ticket == self.ticket
+            if not known or length > most or more > 0:
                 return _nonsense(self)
-            if len(self._in) >= wire.HEADER.size:
-                length, ticket, kind = wire.HEADER.unpack_from(self._in)
-                if ticket != self.ticket or length > most or kind not in (wire.DONE, wire.FAULT):
-                    return _nonsense(self)
-                if len(self._in) == wire.HEADER.size + length and not self._out:
-                    return kind, bytes(self._in[wire.HEADER.size :])
-                if len(self._in) > wire.HEADER.size + length:
-                    return _nonsense(self)
-            if part is None:
-                return None
+            if more == 0:
+                # An answer to half a question is none.
+                return _nonsense(self) if self._out else (kind, bytes(self._in[wire.HEADER.size :]))
 
     def late(self, limits: Limits) -> bool:
         """Whether the answer takes too long."""
@@ -339,7 +336,8 @@ class Processes:
                 for key, _ in selector.select(0.05):
                     name, process = key.data, alive[key.data]
                     process.send()
-                    selector.modify(process.channel, process.wanting, name)
+                    if key.events != process.wanting:
+                        selector.modify(process.channel, process.wanting, name)
                     channel = process.channel
                     answer = process.receive(at_work[name])
                     if answer is not None:

@@ -25,7 +25,7 @@ from coopgames.strategies import Apart, Strategy, apart
 RUNNERS: dict[str, Callable[[Shown, Limits], Runner]] = {"process": Processes, "hardened": Hardened}
 """What can play strategies, by name."""
 
-COURSES, CELLS = 8_000, 40_000_000
+COURSES, CELLS = 16_000, 40_000_000
 """So many games, and periods of them, are played in one go, about."""
 
 

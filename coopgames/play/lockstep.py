@@ -147,6 +147,13 @@ class _Table:
         self.fell = np.zeros(n, bool)
         self.out: set[int] = set()
         self.away = _seats(field, self.who, courses.keys)
+        self.rows = tuple(
+            np.concatenate(x)
+            for x in zip(
+                *((np.full(len(s), p), np.arange(len(s)), s, c) for p, (s, c) in self.away.items()),
+                strict=True,
+            )
+        )
         self.tables = _Tables(field, self.who)
         self.others = self._movers()
 
@@ -199,22 +206,26 @@ class _Table:
         intended: Actions,
     ) -> None:
         """Ask all who are elsewhere, and let those go who do not answer."""
-        asked = {}
-        for player, (s, c) in self.away.items():
-            open_ = np.flatnonzero(on[c])
-            if player in self.out or not len(open_):
-                continue
-            s, c = s[open_], c[open_]
-            keys = chance_keys(halves[s, c], words[c], self.lane[s, c].astype(np.uint64))
-            asked[player] = Asked(open_, self.done[s, c], self.seen[s, c], keys)
+        # All their seats at once, one player's after the other's, then a slice for each.
+        player, number, s, c = self.rows
+        still = on[c]
+        if not still.all():
+            player, number, s, c = player[still], number[still], s[still], c[still]
+        keys = chance_keys(halves[s, c], words[c], self.lane[s, c].astype(np.uint64))
+        done, seen = self.done[s, c], self.seen[s, c]
+        first = np.flatnonzero(np.diff(player, prepend=-1))
+        slices = {
+            int(player[a]): slice(a, b)
+            for a, b in zip(first, [*first[1:], len(player)], strict=True)
+        }
+        asked = {p: Asked(number[x], done[x], seen[x], keys[x]) for p, x in slices.items()}
         answers = elsewhere.act(t, asked)
-        for player, given in asked.items():
-            s, c = (x[given.seats] for x in self.away[player])
-            if player in answers:
-                intended[s, c] = answers[player]
+        for p, x in slices.items():
+            if p in answers:
+                intended[s[x], c[x]] = answers[p]
             else:
-                self.out.add(player)
-                self.fell[self.away[player][1]] = True
+                self.out.add(p)
+                self.fell[self.away[p][1]] = True
 
     def _movers(self) -> dict[tuple[int, int], tuple[Mover, View]]:
         """Make the movers of seats whose strategies are here and no tables, one by one."""
