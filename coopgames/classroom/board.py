@@ -73,9 +73,9 @@ def _verdict(s: Standing, called: list[str]) -> str:
     i = int(p.rank.argmin())
     whose = "it is of the house" if i in s.house else "it is one of the class"
     if len(first) == 1:
-        big = f"{first[0]} came first with {score(p.score[i])} points a game; {whose}."
+        big = f"First came {first[0]} with {score(p.score[i])} points a game; {whose}."
     else:
-        big = f"{listed(first)} came first together with {score(p.score[i])} points a game."
+        big = f"First came {listed(first)}, together, with {score(p.score[i])} points a game."
     rivals = sum(int(p.best[k]) == 1 for k in range(len(called))) - 1
     sure = (
         "In 95 of 100 tournaments like this one nobody else would come first."
@@ -104,7 +104,7 @@ def _table(s: Standing, called: list[str]) -> str:
     seen = [x for x in OUTCOMES if any(r[x.replace(" ", "_")] for r in rows.values())]
     heads = [
         ("#", "rank", "rank"), ("strategy", "", "name"), ("its place", "interval", "bars places"),
-        ("95 %", "place in 95 of 100 tournaments", "number"),
+        ("95\u00a0%", "place in 95 of 100 tournaments", "number"),
         ("if one left", "place if any one other were not there", "number"),
         ("score", "", "number strong"), ("±", "half the 95 % interval of the score", "number"),
         ("beats", "of the house", "number"), ("accom\u00admodates", "", "number"),
@@ -173,35 +173,34 @@ def _range(low: int, high: int) -> str:
 
 
 def _whom(s: Standing, called: list[str]) -> str:
-    """Tell who owes places to whom."""
-    found = []
-    for i in range(len(called)):
-        k, lost = s.places.benefactor(i)
-        if lost >= NOTABLE:
-            found.append((lost, called[i], called[k], i, k))
-    found.sort(key=lambda x: (-x[0], x[1]))
+    """Tell who of the class owes places to whom of the class."""
+    mine = [i for i in range(len(called)) if i not in s.house]
+    found = [(lost, i, k) for i in mine for k, lost in [s.places.benefactor(i, mine)]]
+    found = sorted((x for x in found if x[0] >= NOTABLE), key=lambda x: (-x[0], called[x[1]]))
     intro = (
         "Somebody may throw games so that another wins. Then that one's place falls when the "
         "helper is left out. Places are counted as if the one left out still stood where it did, "
         "so that without such help they hardly move; in a small class, or where scores are close, "
-        "they move by a few all the same."
+        "they move by a few all the same. What to look at is a helper who gave one much more than "
+        "it gave others."
     )
     if not found:
-        told = "<p>Nobody would lose more than a place without any one other.</p>"
+        told = "<p>Nobody of the class would lose more than a place without any one other.</p>"
     else:
         rows = [
-            [who, _range_places(lost), whom, score(s.mean[i, k]), score(s.mean[k, i])]
-            for lost, who, whom, i, k in found[:12]
-        ]
-        head = ["strategy", "would lose", "without", "got from it", "gave it"]
+            [called[i], counted(lost, "place"), called[k], score(s.mean[i, k]),
+             score(s.given(k, besides=i))]
+            for lost, i, k in found[:12]
+        ]  # fmt: skip
+        head = ["strategy", "would lose", "without", "got from it", "others got"]
         told = markup.scrolling(
-            markup.table("Who owes places to whom; points per game between the two", head, rows,
-                         words=frozenset({1, 2})), "Who owes places to whom")  # fmt: skip
+            markup.table(
+                "Who of the class owes places to whom, and points per game", head, rows,
+                words=frozenset({1, 2}),
+            ),
+            "Who owes places to whom",
+        )  # fmt: skip
     return markup.section("whom", "Does anyone owe its place to another?", f"<p>{intro}</p>", told)
-
-
-def _range_places(lost: int) -> str:
-    return counted(lost, "place")
 
 
 def _absent(s: Standing) -> str:

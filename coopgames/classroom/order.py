@@ -85,6 +85,12 @@ class Standing:
     def _rows(self) -> dict[str, dict[str, Any]]:
         return {row["strategy"]: row for row in self.tournament.results.standings.to_dicts()}
 
+    def given(self, k: int, *, besides: int) -> float:
+        """Give what others than k and `besides` got from k per game, on average."""
+        others = np.delete(self.mean[:, k], [k, besides])
+        others = others[~np.isnan(others)]
+        return float(others.mean()) if len(others) else float("nan")
+
     def moved(self, i: int) -> tuple[int, int]:
         """Give the best and worst place if any one other were not there."""
         own = np.delete(self.places.without[i], i)

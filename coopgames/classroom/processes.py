@@ -57,7 +57,13 @@ class Nursery:
         env = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "HOME", "TMPDIR",
                "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "NUMBA_CACHE_DIR")}  # fmt: skip
         self._process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own code
-            [sys.executable, "-P", "-B", "-c", f"{code}; main({theirs.fileno()}, {list(libraries)!r})"],
+            [
+                sys.executable,
+                "-P",
+                "-B",
+                "-c",
+                f"{code}; main({theirs.fileno()}, {list(libraries)!r})",
+            ],
             pass_fds=[theirs.fileno()],
             env={**env, **quiet, "PYTHONHASHSEED": "0"},
             stdin=subprocess.DEVNULL,

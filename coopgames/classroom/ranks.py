@@ -14,6 +14,7 @@ to k.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +52,19 @@ class Places:
     worst: Ints
     without: Ints
 
-    def benefactor(self, i: int) -> tuple[int, int]:
-        """Give the one without whom i would lose most places, and how many those are."""
+    def benefactor(self, i: int, among: Sequence[int] | None = None) -> tuple[int, int]:
+        """Give the one without whom i would lose most places, and how many those are.
+
+        Parameters
+        ----------
+        i : int
+            Whose place it is.
+        among : sequence of int, optional
+            Who is asked about; everybody by default.
+        """
         lost = self.without[i] - self.rank[i]
-        k = int(np.argmax(lost))
+        asked = np.arange(len(lost)) if among is None else np.asarray(among)
+        k = int(asked[np.argmax(lost[asked])])
         return k, int(lost[k])
 
 

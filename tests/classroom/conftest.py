@@ -1,6 +1,7 @@
 """Classes to play."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ def played():
     if os.name != "posix":
         pytest.skip("processes of their own need POSIX")
 
-    def play(source, out, *, limits=LIMITS, sets=(), house=HOUSE, **more):
+    def play(source, out, *, limits=LIMITS, sets=(), house=HOUSE, horizon=None, **more):
         base = conditions(None, ("periods=20", "repetitions=2", *sets), house)
+        base = replace(base, horizon=horizon or base.horizon)
         return play_class(source, base, out=out, limits=limits, **more)
 
     return play
