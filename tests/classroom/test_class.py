@@ -29,7 +29,7 @@ from coopgames.specs.strategy_file import python_strategy
 CHANCE = ("repetitions=6",)
 """With these, games end by chance."""
 
-CONDITIONS = [(), ("noise=0.1",), ("horizon.known=true",), ("game='deadlock'", "self_play=true"), ("repetitions=6",),
+CONDITIONS = [(), ("noise=0.1",), ("horizon.known=true",), ("game='deadlock'", "self_play=true"), CHANCE,
               ("perception.error=0.1",)]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def in_process(folder, sets, out, horizon=None):
     """Play the same class with the ordinary engine, in this process."""
     base = conditions(None, ("periods=20", "repetitions=2", *sets),
                       ("tit-for-tat", "always-defect", "random"))  # fmt: skip
+    base = replace(base, horizon=horizon or base.horizon)
     theirs = [Entrant(p.stem, replace(python_strategy(p), name=p.stem)) for p in
               sorted(folder.glob("*.py"))]  # fmt: skip
     return run(replace(base, entrants=(*base.entrants, *theirs)), folder=out, workers=1)
