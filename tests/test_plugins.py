@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from conftest import run_command
+from coopgames.cli import coopgames
 from coopgames.games import catalog_entry, game_plugins, named_game
 from coopgames.mistakes import Mistake
 from coopgames.plugins import plugins
@@ -237,3 +238,9 @@ def test_a_folder_is_all_its_strategies(tmp_path: Path, monkeypatch: pytest.Monk
         load("own.toml")
     lines = str(caught.value).splitlines()
     assert [line.partition(":")[0] for line in lines] == ["entries/a.py", "entries/b.py, line 1"]
+
+
+def run_command(arguments: list[str]) -> tuple[int, str, str]:
+    """Run the command line; give its exit code, output and messages."""
+    done = CliRunner().invoke(coopgames, arguments)
+    return done.exit_code, done.stdout, done.stderr

@@ -1,4 +1,4 @@
-"""A class's strategies: how one begins, whether it keeps to the rules, and the whole class's folder.
+"""A class's strategies: how one begins, whether it keeps to the rules, and the whole class's.
 
 What the door offers is loaded when it is asked for: the processes that play strategies come in by
 it too, and are to carry nothing that they do not need.
@@ -10,16 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from coopgames.classroom.board import leaderboard, write_leaderboard
     from coopgames.classroom.conformance import CHECKS, Finding, Report, check, conforms
     from coopgames.classroom.feedback import write_feedback
     from coopgames.classroom.fences import holds, tried
     from coopgames.classroom.gradebook import grades, write_grades
-    from coopgames.classroom.board import leaderboard, write_leaderboard
+    from coopgames.classroom.order import Standing, standing, told
     from coopgames.classroom.rounds import RUNNERS, Progress
     from coopgames.classroom.runner import Limits, Trouble
-    from coopgames.classroom.order import Standing, standing, told
+    from coopgames.classroom.scaffold import new_package, new_strategy
     from coopgames.classroom.submissions import Entry, SetAside, collect
     from coopgames.classroom.tournament import Out, Tournament, conditions, play_class
+    from coopgames.classroom.watched import Watched, watch
 
 _HOME = {
     "conformance": ("CHECKS", "Finding", "Report", "check", "conforms"),
@@ -31,7 +33,9 @@ _HOME = {
     "runner": ("Limits", "Trouble"),
     "order": ("Standing", "standing", "told"),
     "submissions": ("Entry", "SetAside", "collect"),
+    "scaffold": ("new_package", "new_strategy"),
     "tournament": ("Out", "Tournament", "conditions", "play_class"),
+    "watched": ("Watched", "watch"),
 }
 """Where each name lives."""
 
@@ -48,6 +52,7 @@ __all__ = [
     "Standing",
     "Tournament",
     "Trouble",
+    "Watched",
     "check",
     "collect",
     "conditions",
@@ -55,10 +60,13 @@ __all__ = [
     "grades",
     "holds",
     "leaderboard",
+    "new_package",
+    "new_strategy",
     "play_class",
     "standing",
     "told",
     "tried",
+    "watch",
     "write_feedback",
     "write_grades",
     "write_leaderboard",

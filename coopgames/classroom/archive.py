@@ -1,4 +1,4 @@
-"""The files of a folder or of a zip, read with care: nothing is unpacked, and nothing large is read.
+"""The files of a folder or of a zip, read with care: nothing is unpacked, nothing large is read.
 
 What is in an archive was made by somebody else. Its names are only ever labels, never paths that
 are written to; links are not followed; what it says of its sizes is not believed.

@@ -24,7 +24,7 @@ from coopgames.store import write_text
 KINDS = {
     "file": "could not be loaded", "time": "took too long", "memory": "took too much memory",
     "crash": "ended or crashed its process", "forbidden": "did something that is forbidden",
-    "mistake": "made a mistake in play", "differs": "did not play the same match the same way again",
+    "mistake": "made a mistake in play", "differs": "did not play the same match alike again",
 }  # fmt: skip
 """What went wrong, without saying whose."""
 
@@ -226,8 +226,8 @@ def _how(s: Standing) -> str:
         f"{', '.join(s.names[h] for h in s.house)}. The score is the mean over all opponents, each "
         "counted alike. Who else was there and luck are accidents: to say how much they matter, "
         "two thousand tournaments were drawn from this one, with as many opponents and repetitions "
-        "as there were, each drawn with replacement (bootstrap, percentile intervals). A place from "
-        "4 to 9 means that it would be within these in 95 of 100 of them.\n\n"
+        "as there were, each drawn with replacement (bootstrap, percentile intervals). A place "
+        "from 4 to 9 means that it would be within these in 95 of 100 of them.\n\n"
         "A strategy that uses up its time, does what is forbidden, returns no action, or does not "
         "play the same match the same way again is put out, with all its matches."
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from coopgames.classroom import fence, wire
-from coopgames.classroom.watch import Watch
+from coopgames.classroom.guard import Guard
 from coopgames.mistakes import Mistake
 from coopgames.play import Fault, Seat
 from coopgames.strategies import Strategy, describe, python_file
@@ -91,7 +91,7 @@ def _serve(channel: int) -> None:
     sys.path.append(str(Path(given["file"]).parent))  # modules handed in beside it
     confine(given)
     random.seed(0)  # what draws from it is not the same in another order, but in this one it is
-    watch = Watch(given["file"], [Path(p) for p in given["readable"]])
+    watch = Guard(given["file"], [Path(p) for p in given["readable"]])
     watch.begin()
     desk = _Desk(given, watch)
     while True:
@@ -115,7 +115,7 @@ def _serve(channel: int) -> None:
 class _Desk:
     """Answers questions with the strategy that it reads first."""
 
-    def __init__(self, given: dict[str, Any], watch: Watch) -> None:
+    def __init__(self, given: dict[str, Any], watch: Guard) -> None:
         self.given, self.watch, self.file = given, watch, Path(given["file"])
         self.seats: list[Seat] = []
         self.seat, self.period = -1, 0

@@ -6,6 +6,7 @@ Others are called by their pseudonyms; what a student wrote appears on the stude
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +167,7 @@ def _lively(s: Standing, i: int) -> list[int]:
     def changes(j: int) -> int:
         mine, theirs = _letters(s, i, j)
         rounds = list(zip(mine, theirs, strict=True))
-        return sum(a != b for a, b in zip(rounds, rounds[1:], strict=False))
+        return sum(a != b for a, b in pairwise(rounds))
 
     return sorted((j for j in range(len(s.names)) if j != i), key=lambda j: -changes(j))
 

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from coopgames.classroom.child import confine, live
 
@@ -31,7 +32,7 @@ PATIENCE = 0.5
 
 
 def main(control: int, libraries: Sequence[str] = ()) -> None:
-    """Serve until nobody asks any more; `libraries` are loaded first, so that children have them."""
+    """Serve until nobody asks any more; `libraries` are loaded first, for the children."""
     for name in libraries:
         with contextlib.suppress(ImportError):
             import_module(name)
@@ -105,13 +106,13 @@ FENCES = ("die", "files", "calls")
 
 
 def _holds(name: str) -> bool:
-    library = os.path.dirname(os.__file__)
+    library = str(Path(os.__file__).parent)
     given = {"memory": 256, "total": 10, "fences": [name], "readable": [library]}
     confine(given)
     import colorsys  # noqa: F401 — a module that nothing has loaded yet must still load
 
     if name == "files":
-        return _refused(lambda: os.listdir("/"))
+        return _refused(lambda: next(Path("/").iterdir()))
     if name == "calls":
         return _refused(lambda: os.kill(os.getppid(), 0)) and _refused(socket.socket)
     return True

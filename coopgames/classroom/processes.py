@@ -194,7 +194,7 @@ class Process:
             return Trouble(words, kind)
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
-            if number == signal.SIGXCPU or number == signal.SIGKILL:
+            if number in (signal.SIGXCPU, signal.SIGKILL):
                 return Trouble(f"used up its time: {seconds:.1f} seconds of computing", "time")
             names = {signal.SIGSEGV: "segmentation fault", signal.SIGABRT: "abort"}
             told = names.get(signal.Signals(number), signal.Signals(number).name)
@@ -327,7 +327,7 @@ class Processes:
         self, alive: dict[str, Process], questions: Mapping[str, tuple[int, bytes, int]]
     ) -> dict[str, bytes | Trouble]:
         """Put questions, a few at a time; give the answers. Who is in trouble is let go."""
-        waiting = list(reversed(questions.items()))
+        waiting = list(questions.items())[::-1]
         found: dict[str, bytes | Trouble] = {}
         with selectors.DefaultSelector() as selector:
             at_work: dict[str, int] = {}

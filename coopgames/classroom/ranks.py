@@ -98,8 +98,8 @@ def score_table(matches: pl.DataFrame, names: list[str], repetitions: int) -> Fl
         for r in range(repetitions):
             # A row that stands for several repetitions counts in each.
             here = (start <= r) & (r < start + span)
-            np.add.at(total, (own[here], other[here], r), score[here])
-            np.add.at(times, (own[here], other[here], r), 1)
+            np.add.at(total[:, :, r], (own[here], other[here]), score[here])
+            np.add.at(times[:, :, r], (own[here], other[here]), 1)
     with np.errstate(invalid="ignore"):
         return total / times
 

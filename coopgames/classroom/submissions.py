@@ -119,13 +119,12 @@ def collect(source: str | Path) -> tuple[list[Entry], list[SetAside]]:
         If there is no such folder or zip.
     """
     owned: dict[tuple[str, str], list[_File]] = defaultdict(list)
-    for found in _unwrapped(files(Path(source))):
-        file = _owned(found)
+    for results in _unwrapped(files(Path(source))):
+        file = _owned(results)
         owned[file.name, file.number].append(file)
-    entries, aside = [], []
-    for (student, number), theirs in owned.items():
-        result = _entry(student, number, theirs)
-        (entries if isinstance(result, Entry) else aside).append(result)  # type: ignore[arg-type]
+    results = [_entry(student, number, theirs) for (student, number), theirs in owned.items()]
+    entries = [x for x in results if isinstance(x, Entry)]
+    aside = [x for x in results if isinstance(x, SetAside)]
     return sorted(entries, key=lambda x: x.who), sorted(aside, key=lambda x: x.who)
 
 

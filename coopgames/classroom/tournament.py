@@ -162,8 +162,8 @@ def play_class(
         folder, experiment, results,
         entries=tuple(e for e in entries if e.who not in who.out),
         out=tuple(Out(e, who.out[e.who]) for e in entries if e.who in who.out),
-        aside=tuple(aside), openings=openings.of(wanted, plan(experiment).field.labels), played=session.played,
-        reused=session.reused, runner=runner, fences=fences,
+        aside=tuple(aside), openings=openings.of(wanted, plan(experiment).field.labels),
+        played=session.played, reused=session.reused, runner=runner, fences=fences,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from coopgames.cli.warmup import warm_up
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from coopgames.experiments import MatchResult
+    from coopgames.experiments import MatchResult, Measured
 
 
 @click.command()
@@ -42,17 +42,25 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Where luck starts."
 )
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="MEASURE",
+    help="Also this measure: a plugin's name, or a file ending in .py. May be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def match(
     first: str, second: str, game: str, periods: int | None, continuation: float | None,
     horizon: str | None, known: bool, noise: str, misperception: str, public: bool,
-    repetitions: int | None, seed: int, as_json: bool,
+    repetitions: int | None, seed: int, measures: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
-    """Play FIRST against SECOND: names of strategies, or their TOML or Python files.
+    """Work out what a match of FIRST and SECOND comes to: payoffs, outcome, emergence.
 
-    Solved exactly where it can be, sampled otherwise.
+    Names of strategies, or their TOML or Python files. Solved exactly where it can be, sampled
+    otherwise. To watch one match period by period there is coopgames play.
     """
-    from coopgames.experiments import play_match
+    from coopgames.experiments import measured, play_match
     from coopgames.play import Perception
     from coopgames.specs import strategy_from
 
@@ -71,10 +79,16 @@ def match(
         repetitions=repetitions,
         seed=seed,
     )
+    found = measured(result.match, measures, seed=seed, courses=repetitions) if measures else {}
     if as_json:
-        click.echo(json.dumps(as_dict(result), indent=2, allow_nan=False))
+        said = as_dict(result)
+        if measures:
+            said["measures"] = {name: asdict(m) for name, m in found.items()}
+        click.echo(json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         _show(result)
+        if measures:
+            _show_measures(found)
 
 
 def as_dict(result: MatchResult) -> dict[str, object]:
@@ -120,6 +134,25 @@ def _show(result: MatchResult) -> None:
     out.print(table)
     how = "solved exactly" if result.method == "exact" else "sampled"
     out.print(f"[dim]Payoffs are {how}.[/]", highlight=False)
+
+
+def _show_measures(found: dict[str, Measured]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coopgames.cli.style import console
+
+    table = Table(box=None, header_style="dim", padding=(0, 1))
+    table.add_column("measure")
+    for head in ("mean", "±"):
+        table.add_column(head, justify="right")
+    for name, m in found.items():
+        error = "" if m.standard_error is None else f"{m.standard_error:.2g}"
+        table.add_row(escape(name), f"{m.mean:.6g}", error)
+    out, courses = console(), next(iter(found.values())).courses
+    out.print()
+    out.print(table)
+    out.print(f"[dim]Of {courses} courses.[/]" if courses > 1 else "[dim]Of the one course.[/]")
 
 
 def _sentence(result: MatchResult) -> str:

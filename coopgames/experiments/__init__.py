@@ -1,5 +1,6 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, as_rows, gather, pairs, plan, play, play_apart
 from coopgames.experiments.run import Progress, check_size, describe, run, tables
@@ -9,17 +10,20 @@ from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
     "MatchResult",
+    "Measured",
     "Pair",
     "Place",
     "Plan",
     "Progress",
     "Reading",
+    "Record",
     "Winner",
     "as_rows",
     "check_size",
     "describe",
     "emergence",
     "gather",
+    "measured",
     "pairs",
     "plan",
     "play",

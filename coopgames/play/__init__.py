@@ -1,6 +1,7 @@
 """Repeated play."""
 
 from coopgames.play.chain import Expectation, expect, solvable
+from coopgames.play.chance import Words
 from coopgames.play.distribution import (
     EmergenceDistribution,
     Moments,
@@ -29,7 +30,7 @@ from coopgames.play.group import (
     group_course,
     sample_group,
 )
-from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Seats, Words, lockstep
+from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Seats, lockstep
 from coopgames.play.lumped import (
     GroupReply,
     LumpedExpectation,

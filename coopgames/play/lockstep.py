@@ -250,9 +250,8 @@ class _Table:
         profile = profiles(first)
         courses = np.ascontiguousarray(profile[self.played[0][rows], self.played[1][rows]])
         for i, r in enumerate(rows):
-            tally(
-                courses[i], int(x.periods[r]), *sheet.tables, *(column[i] for column in sheet.columns)
-            )  # fmt: skip
+            columns = (column[i] for column in sheet.columns)
+            tally(courses[i], int(x.periods[r]), *sheet.tables, *columns)
         kept = sheet.tally(x.match[rows], x.repetition[rows], x.times[rows], x.periods[rows])
         return Played(kept, courses, frozenset(self.out))
 

@@ -61,7 +61,11 @@ class Fault(Mistake):
         Against whom.
     what : str
         A verb and more: ``returned 2, which is no action``.
+
+    Its `course` is what was played before, as profile numbers.
     """
+
+    course: NDArray[np.uint16] = np.empty(0, dtype=np.uint16)
 
     def __init__(self, place: str, period: int, other: str, what: str) -> None:
         super().__init__(f"{place}: in period {period} against {other} {what}")
@@ -127,12 +131,23 @@ def python_course(
 
     Raises
     ------
-    Mistake
-        If a strategy raises something or returns what is no action.
+    Fault
+        If a strategy raises something or returns what is no action; with what was played before.
     """
+    first, second = History(), History()
+    try:
+        _play(match, key, periods, first, second)
+    except Fault as fault:
+        n = len(second)  # a period counts once both have decided
+        fault.course = np.ascontiguousarray(profile[first[:n], second])
+        raise
+    return np.ascontiguousarray(profile[first, second])
+
+
+def _play(match: Match, key: np.uint64, periods: int, first: History, second: History) -> None:
+    """Play one course and add to what both have done."""
     add = list.append  # what strategies may not
     order, exact = lanes(match.seat_labels), noiseless(match.noise, match.perception)
-    first, second = History(), History()
     # Where nothing errs, what one has seen of the other is what the other did.
     views: tuple[View, View] = ((first, second), (second, first))
     if not exact:
@@ -148,7 +163,7 @@ def python_course(
             a, b = move0(t), move1(t)
             add(first, a)
             add(second, b)
-        return np.ascontiguousarray(profile[first, second])
+        return
     realise = _erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
     errors = both(match.perception.error)
     public = match.perception.public
@@ -165,7 +180,6 @@ def python_course(
         add(other0, w)
         add(own1, w if public else b)
         add(other1, v)
-    return np.ascontiguousarray(profile[first, second])
 
 
 def words_of(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:

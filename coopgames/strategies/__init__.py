@@ -44,7 +44,7 @@ from coopgames.strategies.group_reciprocity import (
     group_win_stay_lose_shift,
 )
 from coopgames.strategies.provided import PLUGIN
-from coopgames.strategies.python import SEES, History, Python, asked, describe
+from coopgames.strategies.python import SEES, History, Python, asked, describe, module_of
 from coopgames.strategies.registry import (
     FAMILIES,
     Entry,
@@ -110,6 +110,7 @@ __all__ = [
     "memory_one_rules",
     "missing",
     "mix",
+    "module_of",
     "python_file",
     "rated",
     "small_automata",

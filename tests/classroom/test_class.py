@@ -29,8 +29,10 @@ from coopgames.specs.strategy_file import python_strategy
 CHANCE = ("repetitions=6",)
 """With these, games end by chance."""
 
-CONDITIONS = [(), ("noise=0.1",), ("horizon.known=true",), ("game='deadlock'", "self_play=true"), CHANCE,
-              ("perception.error=0.1",)]  # fmt: skip
+CONDITIONS = [
+    (), ("noise=0.1",), ("horizon.known=true",), ("game='deadlock'", "self_play=true"), CHANCE,
+    ("perception.error=0.1",),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_the_hardened_runner_names_culprits(played, monty, tmp_path):
         "good": "def strategy(theirs):\n    return theirs[-1] if theirs else 0\n",
         "nonsense": "def strategy(mine):\n    return 1.0\n",
         "loop": "def strategy(mine):\n    while True:\n        pass\n",
-        "hoard": "def strategy(mine):\n    x = []\n    while True:\n        x.append('x' * 10**6)\n",
+        "hoard": "def strategy(mine):\n    x = []\n    while 1:\n        x.append('x' * 10**6)\n",
         "reads": "def strategy(mine):\n    return len(open('/etc/passwd').read())\n",
         "system": "import os\ndef strategy(mine):\n    return os.system('true')\n",
         "luck": "import random\ndef strategy(mine):\n    return random.randint(0, 1)\n",

@@ -33,7 +33,7 @@ ATTEMPTS = {
     "reads a rival": "ok = refused(libc.open(sys.argv[2].encode(), os.O_RDONLY))",
     "reads its own": "ok = libc.open(f'{own}/own.py'.encode(), os.O_RDONLY) > 0",
     "imports what is new": "import colorsys, wave; ok = True",
-    "writes beside itself": "ok = refused(libc.open(f'{own}/x'.encode(), os.O_WRONLY|os.O_CREAT, 0o600))",
+    "writes beside itself": "ok = refused(libc.open(f'{own}/x'.encode(), 0o101, 0o600))",
     "writes over a rival": "ok = refused(libc.open(sys.argv[2].encode(), os.O_WRONLY))",
     "removes a rival": "ok = refused(libc.unlink(sys.argv[2].encode()))",
     "opens a socket": "ok = refused(libc.socket(2, 1, 0))",
@@ -42,7 +42,13 @@ ATTEMPTS = {
     "looks into its parent": "ok = refused(libc.ptrace(16, os.getppid(), 0, 0))",
     "starts a program": "ok = refused(libc.execv(b'/bin/true', None))",
     "shares memory": "ok = refused(libc.shmget(1, 4096, 0o1666))",
-    "takes more memory": "\ntry:\n    x = bytearray(1 << 30); ok = False\nexcept MemoryError:\n    ok = True",
+    "takes more memory": """
+try:
+    x = bytearray(1 << 30)
+    ok = False
+except MemoryError:
+    ok = True
+""",
     "computes and tells the time": "import time, math; ok = math.sqrt(time.time()) > 0",
 }
 

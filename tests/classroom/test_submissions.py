@@ -144,5 +144,5 @@ def test_far_too_much_is_no_class(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["nothing", "file.txt"])
 def test_what_is_neither_a_folder_nor_a_zip(name, tmp_path):
     (tmp_path / "file.txt").write_bytes(b"hello")
-    with pytest.raises(Mistake, match="neither a folder nor a zip|no such folder or zip"):
+    with pytest.raises(Mistake, match=r"neither a folder nor a zip|no such folder or zip"):
         collect(tmp_path / name)

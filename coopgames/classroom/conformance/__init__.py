@@ -54,6 +54,8 @@ def check(source: str | Path, *, deadline: float = DEADLINE) -> Report:
     text = str(source)
     if text.endswith((".py", ".toml")) and not Path(text).is_file():
         raise Mistake(f"{text}: there is no such file")
+    if Path(text).is_dir():
+        raise Mistake(f"{text}: is a folder; check its files one by one")
     with TemporaryDirectory() as folder:
         notes = _run("examine", text, Path(folder), deadline)
         report = _report(text, notes, Path(folder))

@@ -17,19 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from coopgames.classroom.conformance import checks
-from coopgames.classroom.conformance.checks import Examined
+from coopgames.classroom.conformance.examined import Examined
+from coopgames.classroom.conformance.faults import without_fault
 from coopgames.classroom.conformance.finding import CHECKS, Finding
 from coopgames.classroom.conformance.traits import as_declared
 from coopgames.games import named_game
 from coopgames.mistakes import Mistake
 from coopgames.play import Horizon, Match, course
-from coopgames.specs import strategy_from
 from coopgames.strategies import Python, Strategy, axelrod, missing, python_file
 
 FOUND, STOOD, DID = "found.jsonl", "stood.txt", "did.json"
 """Files: what was found, where it stood when it was ended, and what it did in each match."""
 
-ROOM = 2**30
+ROOM = 2**31
 """Bytes that it may use above what is in use at the start, where the system can be told so."""
 
 GROUPS: tuple[tuple[str, Callable[[Examined], Finding | None]], ...] = (
@@ -40,6 +40,9 @@ GROUPS: tuple[tuple[str, Callable[[Examined], Finding | None]], ...] = (
     ("traits", as_declared),
     ("memory", checks.within_memory),
 )
+
+ENDS = ("determinism", "order", "interleaving")
+"""What breaks one of these breaks later ones too, for the same reason."""
 
 
 def examine(source: str, folder: str, deadline: str) -> None:
@@ -64,7 +67,7 @@ def examine(source: str, folder: str, deadline: str) -> None:
         if slow:
             return
         with within("errors"):
-            faults = {f.check: f for f in checks.without_fault(x)}
+            faults = {f.check: f for f in without_fault(x)}
         for check in ("errors", "actions", "arguments"):
             write(asdict(faults.get(check) or Finding(check, passed=True, says=CHECKS[check])))
         if "memory" in faults:
@@ -72,9 +75,13 @@ def examine(source: str, folder: str, deadline: str) -> None:
         if faults:
             return
         for check, looks in GROUPS:
+            if check == "past":
+                _engine()
             with within(check):
                 found = looks(x)
             write(asdict(found or Finding(check, passed=True, says=CHECKS[check])))
+            if found and check in ENDS:
+                return
         did = checks.transcripts(x)
         (Path(folder) / DID).write_text(json.dumps(did), encoding="utf-8")
 
@@ -84,7 +91,8 @@ def replay(source: str, folder: str, deadline: str) -> None:
     with _writing(Path(folder), float(deadline)) as (write, within):
         _warm(source)
         with within("determinism"):
-            rule, _ = _read(source)
+            own = source.endswith(".py")
+            rule = python_file(Path(source))[0] if own else _read(source)[0]
         assert isinstance(rule, Python)
         assert rule.path is not None
         x = Examined(lambda: rule, rule.path)
@@ -96,6 +104,8 @@ def replay(source: str, folder: str, deadline: str) -> None:
 
 
 def _read(source: str) -> tuple[object, str]:
+    from coopgames.specs import strategy_from
+
     strategy = strategy_from(source)
     rule = strategy.rule
     if isinstance(rule, Python) and rule.path is None:
@@ -131,10 +141,14 @@ def _writing(folder: Path, deadline: float) -> Iterator[tuple[Any, Any]]:
 
 
 def _warm(source: str) -> None:
-    """Load, or compile, what plays a match, before anything is timed."""
+    """Load what takes long and is not the strategy's doing, before anything is timed."""
     path = Path(source)
     if path.is_file() and b"axelrod" in path.read_bytes() and not missing():
         axelrod()
+
+
+def _engine() -> None:
+    """Load, or compile, what plays a real match, before it is timed."""
 
     def act() -> int:
         return 0

@@ -78,11 +78,11 @@ def keeping(path: Path) -> int | None:
         if isinstance(node, ast.Global):
             return node.lineno
         if isinstance(node, ast.FunctionDef):
-            kept = [d for d in node.args.defaults if isinstance(d, MUTABLE)]
+            kept: list[ast.expr] = [d for d in node.args.defaults if isinstance(d, MUTABLE)]
             kept += [n for n in ast.walk(node) if _changes(n) in outside]  # type: ignore[misc]
         elif isinstance(node, ast.ClassDef):
-            kept = [n.value for n in node.body if isinstance(n, ast.Assign)]
-            kept = [value for value in kept if isinstance(value, MUTABLE)]
+            given = [n.value for n in node.body if isinstance(n, ast.Assign)]
+            kept = [value for value in given if isinstance(value, MUTABLE)]
         else:
             continue
         if kept:
@@ -103,9 +103,9 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes())
 
 
-def _nodes(path: Path) -> Iterator[ast.AST]:
-    """Give all nodes in the order of their lines."""
-    nodes = [node for node in ast.walk(_tree(path)) if hasattr(node, "lineno")]
+def _nodes(path: Path) -> Iterator[ast.expr]:
+    """Give all expressions in the order of their lines."""
+    nodes = [node for node in ast.walk(_tree(path)) if isinstance(node, ast.expr)]
     yield from sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
 

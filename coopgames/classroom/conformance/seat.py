@@ -164,7 +164,9 @@ def played(
     slips : bool
         Whether its hand slips in every seventh period.
     """  # fmt: skip
-    seat, own, replies = Seat(rule, luck, horizon), [], []
+    seat = Seat(rule, luck, horizon)
+    own: list[int] = []
+    replies: list[int] = []
     for t in range(periods):
         decided = seat.decide()
         action = 1 - decided if slips and t % 7 == 6 else decided

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coopgames.classroom.conformance import lines
-from coopgames.classroom.conformance.checks import LUCKS, PERIODS, Examined
+from coopgames.classroom.conformance.examined import LUCKS, PERIODS, Examined
 from coopgames.classroom.conformance.finding import Finding
 from coopgames.classroom.conformance.seat import OPPONENTS, always, lots, played, scripted
 from coopgames.strategies import Python
@@ -116,7 +116,7 @@ def _gambles(rule: Python) -> bool:
 def _memory(rule: Python, declared: int | None) -> Refuted:
     if declared is None:
         return None
-    gambles, did = _gambles(rule), {}
+    gambles, did = _gambles(rule), dict[Any, int]()
     for seed in range(40):
         own = played(rule, lots(seed), PERIODS, luck=1)
         coin = lots(seed)

@@ -201,8 +201,9 @@ def _show(s: Standing) -> None:
     say(f"{t.folder.path}/   leaderboard.html  grades.csv  feedback/  key.csv  results/")
     out.print("[bold]Next[/]     ", end="")
     say("show leaderboard.html (it names nobody; key.csv does), hand back feedback/")
-    say(f"         when somebody hands in again: the same command; only those matches are played\n"
-        f"         to look closer: coopgames report {shlex.quote(str(t.folder.path / 'results'))}")  # fmt: skip
+    say("         when somebody hands in again: the same command; only those matches are played")
+    closer = shlex.quote(str(t.folder.path / "results"))
+    say(f"         to look closer: coopgames report {closer}")
 
 
 def _table(s: Standing) -> Table:

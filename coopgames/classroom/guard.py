@@ -60,7 +60,7 @@ MOST_PRINTED = 100_000
 """So many characters may be printed; they go nowhere."""
 
 
-class Watch:
+class Guard:
     """What was noticed; the hook writes to it, the process reads it after each answer.
 
     Parameters
@@ -166,11 +166,11 @@ class Watch:
         known = isinstance(path, str) and not writes
         if known and (path in self._searched or self._python_reads(path)):
             return None
-        name = os.path.basename(str(path)) or str(path)
+        name = Path(str(path)).name or str(path)
         return f"{'writes to' if writes else 'reads'} a file ({name})"
 
     def _python_reads(self, path: str) -> bool:
-        whole = os.path.abspath(path)
+        whole = os.path.abspath(path)  # noqa: PTH100 — links are not followed
         return any(whole == p or whole.startswith(p + os.sep) for p in self._readable)
 
 
@@ -179,7 +179,7 @@ class _Nowhere:
 
     encoding, errors, newlines, closed, line_buffering = "utf-8", "strict", None, False, True
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Guard) -> None:
         self._watch = watch
 
     def write(self, text: str) -> int:
