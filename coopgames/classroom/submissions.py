@@ -119,8 +119,8 @@ def collect(source: str | Path) -> tuple[list[Entry], list[SetAside]]:
         If there is no such folder or zip.
     """
     owned: dict[tuple[str, str], list[_File]] = defaultdict(list)
-    for results in _unwrapped(files(Path(source))):
-        file = _owned(results)
+    for found in _unwrapped(files(Path(source))):
+        file = _owned(found)
         owned[file.name, file.number].append(file)
     results = [_entry(student, number, theirs) for (student, number), theirs in owned.items()]
     entries = [x for x in results if isinstance(x, Entry)]
