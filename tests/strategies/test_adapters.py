@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coopgames.experiments import run
 from coopgames.games import named_game
 from coopgames.mistakes import Mistake
 from coopgames.play import Horizon, Match, course
-from coopgames.specs import strategy_from
+from coopgames.specs import load, strategy_from
 from coopgames.strategies import Adapted, Strategy, strategy
 
 PD = named_game("prisoners-dilemma")
@@ -158,6 +159,24 @@ def test_variants_of_the_class_play_tit_for_tat(tmp_path: Path, text: str) -> No
     assert exact(read(tmp_path, text), other, 50) == exact(strategy("tit-for-tat"), other, 50)
 
 
+def test_choices_in_words(tmp_path: Path) -> None:
+    text = (
+        "words = ['cooperate', 'defect', 'stay silent', 'tell truth']\n"
+        "def strategy(history, memory):\n    return words[history.shape[1] % 4], None\n"
+    )
+    did, _ = exact(read(tmp_path, text), strategy("tit-for-tat"), 8)
+    assert did == [0, 1] * 4
+
+
+def test_a_folder_of_all_formats_plays_in_an_experiment(tmp_path: Path) -> None:
+    for name, text in {"a": DETECTIVE, "b": WATCHER, "c": PLAYER}.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    experiment = load("axelrod-1980", sets=["periods=30", "repetitions=1"], adds=[str(tmp_path)])
+    assert [e.name for e in experiment.entrants[-3:]] == ["a", "b", "Two in three"]
+    found = run(experiment, folder=tmp_path / "results", workers=1)
+    assert {"a", "b", "Two in three"} <= set(found.standings["strategy"])
+
+
 def test_luck_is_the_seats(tmp_path: Path) -> None:
     text = """
 import random
@@ -202,6 +221,7 @@ def test_in_other_processes_it_is_the_same(tmp_path: Path) -> None:
     [
         ("def strategy(history, memory):\n    return 1\n", r"returned 1; .* returns two values"),
         ("def strategy(history, memory):\n    return 2, None\n", r"choice 2; .* 1 to cooperate"),
+        ("def strategy(history, memory):\n    return 'nice', 0\n", r"choice 'nice'; .* 1 to coop"),
         ("def strategy(history, memory):\n    return 1.0, 0\n", r"choice 1\.0; .* 1 to cooperate"),
         (
             "class P:\n    def move(self):\n        return 'C'\n"

@@ -36,7 +36,8 @@ def strategy(name: str, as_package: bool, folder: Path) -> None:
     if as_package:
         click.echo(f"Written: {path}, a package with the strategy {name} and its test.\n")
         steps = [
-            f"python -m pip install -e {where}",
+            # Without a stroke in it pip would take it for the name of something to fetch.
+            f"python -m pip install {where if path.is_absolute() else f'./{where}'}",
             f"coopgames match {name} tit-for-tat",
             f"python -m pytest {where}",
         ]

@@ -2,7 +2,8 @@
 
 https://github.com/carykh/PrisonersDilemmaTournament: ``history`` is an array of numpy, 2 × n, one's
 own choices in row 0 and the other's in row 1; **1 cooperates and 0 defects**, contrary to ours. The
-function returns its choice and a memory, which it is given in the next period; None in the first.
+function returns its choice and a memory, which it is given in the next period; None in the first. A
+choice may also be one of that program's words.
 The format is told by the names of the two parameters.
 """
 
@@ -21,6 +22,8 @@ from coopgames.mistakes import Mistake
 from coopgames.strategies.adapters.adapted import Adapted
 
 PARAMETERS = ["history", "memory"]
+WORDS = {"cooperate": 1, "stay silent": 1, "defect": 0, "tell truth": 0}
+"""The choices in words. That program takes any other text for 1; here it is refused."""
 
 
 def find(module: ModuleType, path: Path) -> list[Adapted]:
@@ -53,6 +56,8 @@ def _seat(function: Callable[..., Any]) -> Callable[..., int]:
                 "what to remember, as in return 1, memory"
             )
         choice, memory = answer
+        if isinstance(choice, str):
+            choice = WORDS.get(choice, choice)
         if not isinstance(choice, int | np.integer | np.bool_) or choice not in (0, 1):
             raise Mistake(
                 f"returned the choice {choice!r}; strategy(history, memory) returns 1 to cooperate "
