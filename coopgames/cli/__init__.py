@@ -17,6 +17,7 @@ COMMANDS = {
     "new": "Begin a strategy of your own: a file, or a package to share.",
     "check": "Check that a strategy keeps to the rules, and explain what does not.",
     "play": "Watch a match period by period.",
+    "class": "Play what a class handed in: a folder or a zip of strategies.",
     "match": "Work out what a match comes to: payoffs, outcome, emergence.",
     "reply": "Find the best reply to a strategy, or what would have won a tournament.",
     "spread": "Say which strategies would spread, if those that score more become more.",

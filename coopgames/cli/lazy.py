@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import keyword
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -16,7 +17,7 @@ class Lazy(click.Group):
     """Commands by the name of their module in a package, where each has the module's name.
 
     A command ``by-name`` stands in ``by_name``; one whose name Python has a use for, such as
-    ``list``, in ``list_``.
+    ``list`` or ``class``, in ``list_``, ``class_``.
 
     Parameters
     ----------
@@ -38,7 +39,8 @@ class Lazy(click.Group):
         """Load a command."""
         if cmd_name not in self.summaries:
             return None
-        name = cmd_name.replace("-", "_") + "_" * hasattr(builtins, cmd_name)
+        taken = hasattr(builtins, cmd_name) or keyword.iskeyword(cmd_name)
+        name = cmd_name.replace("-", "_") + "_" * taken
         command: click.Command = getattr(import_module(f"{self.package}.{name}"), name)
         return command
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgames.cli.meter import Meter
 from coopgames.cli.warmup import warm_up
 from coopgames.mistakes import Mistake
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from coopgames.experiments import Progress
     from coopgames.specs import Experiment
     from coopgames.store import Results
 
@@ -80,7 +79,7 @@ def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) ->
     from coopgames import experiments
 
     warm_up(entrant.strategy for entrant in spec.entrants)
-    meter = _Meter()
+    meter = Meter()
     try:
         results = experiments.run(spec, folder=target, workers=workers, progress=meter)
     except (KeyboardInterrupt, Mistake) as stopped:
@@ -97,50 +96,6 @@ def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) ->
     if meter.reused and not quiet:
         click.echo(f"{meter.reused} of {meter.total} matches were there already.", err=True)
     return results
-
-
-class _Meter:
-    """Progress on the terminal once a run takes over two seconds; plain lines where there is none.
-
-    An object, since it must remember between calls what it has shown.
-    """
-
-    PATIENCE = 2.0
-
-    def __init__(self) -> None:
-        self.done = self.total = self.reused = 0
-        self.started = self.shown = time.monotonic()
-        self.bar: Any = None
-
-    def __call__(self, progress: Progress) -> None:
-        self.done, self.total, self.reused = progress.done, progress.total, progress.reused
-        if self.shown == self.started:
-            for path in progress.damaged:
-                click.echo(f"{path}: is damaged; its matches are played again", err=True)
-            self.shown += 1e-9
-        now = time.monotonic()
-        if now - self.started < self.PATIENCE or self.done == self.total:
-            return
-        if sys.stderr.isatty():
-            self._draw()
-        elif now - self.shown >= self.PATIENCE:
-            self.shown = now
-            click.echo(f"{self.done} of {self.total} matches", err=True)
-
-    def _draw(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress as Bar
-
-        if self.bar is None:
-            self.bar = Bar(console=Console(stderr=True), transient=True)
-            self.bar.add_task("Playing", total=self.total)
-            self.bar.start()
-        self.bar.update(self.bar.task_ids[0], completed=self.done)
-
-    def close(self) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-            self.bar = None
 
 
 def _show(spec: Experiment, results: Results) -> None:

@@ -18,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from coopgames.games import Game
-from coopgames.play import ENGINE, Field, sample_field
+from coopgames.play import ENGINE, Elsewhere, Field, Played, Tally, lockstep, sample_field
 from coopgames.readings import LABELS, QUALIFIERS, Rule, adjusts, judge, lens
 from coopgames.specs import Experiment
 
@@ -163,13 +163,17 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     if not matches:
         return empty()
     field, seen = given.field, lens(given.field.game, given.rule)
-    seats = np.array([(pair.first, pair.second) for pair in matches])
-    repetitions = range(given.repetitions)
     tally = sample_field(
         field, [(p.first, p.second) for p in matches], seen.counting,
-        seed=given.seed, repetitions=repetitions,
+        seed=given.seed, repetitions=range(given.repetitions),
     )  # fmt: skip
-    seats = seats[tally.match]
+    return as_rows(given, matches, tally)
+
+
+def as_rows(given: Plan, matches: Sequence[Pair], tally: Tally) -> pl.DataFrame:
+    """Judge what was counted, and make rows with the columns of `SCHEMA`."""
+    field, seen = given.field, lens(given.field.game, given.rule)
+    seats = np.array([(pair.first, pair.second) for pair in matches])[tally.match]
     verdicts = judge(seen, tally, np.array([adjusts(s) for s in field.strategies])[seats])
     score = [weigh(tally.counts, u) for u in seen.payoffs]
     accommodated = tally.pace.sum(axis=2)
@@ -201,6 +205,16 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     return pl.DataFrame(
         [pl.Series(name, values) for name, values in columns.items()], nan_to_null=True
     ).cast(pl.Schema(SCHEMA))
+
+
+def play_apart(given: Plan, matches: Sequence[Pair], elsewhere: Elsewhere) -> Played:
+    """Play matches some of whose players are elsewhere; `as_rows` makes rows of them."""
+    seats = [(pair.first, pair.second) for pair in matches]
+    counting = lens(given.field.game, given.rule).counting
+    repetitions = range(given.repetitions)
+    return lockstep(
+        given.field, seats, counting, seed=given.seed, repetitions=repetitions, elsewhere=elsewhere
+    )
 
 
 def empty() -> pl.DataFrame:

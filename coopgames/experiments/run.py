@@ -99,7 +99,7 @@ def run(
             "an experiment is played, and play without end cannot be: give its horizon periods or "
             "a continuation probability (coopgames match solves play without end)"
         )
-    _check_size(experiment)
+    check_size(experiment)
     target = Path(folder) if folder is not None else Path("results") / experiment.name
     manifest = describe(experiment)
     chunks = open_folder(target, manifest)
@@ -119,18 +119,22 @@ def run(
             chunks.add(frame)
             session.note(played=session.played + frame["key"].n_unique())
             report()
-    rows = gather(wanted, chunks.frames)
-    tables = {
-        "matches.parquet": rows.drop(INTERNAL),
-        "standings.csv": standings(experiment, rows),
-        "accommodation.csv": accommodation_over_time(experiment, rows),
-    }
-    results = finish(target, manifest, tables)
+    results = finish(target, manifest, tables(experiment, gather(wanted, chunks.frames)))
     session.note(finished=True)
     return results
 
 
-def _check_size(experiment: Experiment) -> None:
+def tables(experiment: Experiment, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Make the tables of results, by file name, from the rows of all matches."""
+    return {
+        "matches.parquet": rows.drop(INTERNAL),
+        "standings.csv": standings(experiment, rows),
+        "accommodation.csv": accommodation_over_time(experiment, rows),
+    }
+
+
+def check_size(experiment: Experiment) -> None:
+    """Refuse an experiment whose tables would not fit."""
     n = len(experiment.entrants)
     matches = n * (n + 1) // 2
     if matches > MOST_MATCHES or matches * experiment.repetitions > MOST_ROWS:

@@ -1,7 +1,7 @@
 """Repeated play."""
 
 from coopgames.play.chain import Expectation, expect, solvable
-from coopgames.play.chance import GOLDEN, run_keys
+from coopgames.play.chance import GOLDEN, Words, run_keys
 from coopgames.play.distribution import (
     EmergenceDistribution,
     Moments,
@@ -31,6 +31,7 @@ from coopgames.play.group import (
     sample_group,
 )
 from coopgames.play.jit import jit_later, jitable
+from coopgames.play.lockstep import Actions, Asked, Elsewhere, Played, Seats, lockstep
 from coopgames.play.lumped import (
     GroupReply,
     LumpedExpectation,
@@ -40,7 +41,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
-from coopgames.play.python import Chance, Fault
+from coopgames.play.python import Chance, Fault, Seat, action_names, shown_payoffs
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -63,9 +64,12 @@ __all__ = [
     "ENGINE",
     "EXACT",
     "GOLDEN",
+    "Actions",
+    "Asked",
     "BestReply",
     "Chance",
     "Counting",
+    "Elsewhere",
     "EmergenceDistribution",
     "Expectation",
     "Explored",
@@ -84,8 +88,13 @@ __all__ = [
     "Noise",
     "Orbit",
     "Perception",
+    "Played",
+    "Seat",
+    "Seats",
     "Slips",
     "Tally",
+    "Words",
+    "action_names",
     "as_axelrod",
     "best_reply",
     "block_width",
@@ -112,6 +121,7 @@ __all__ = [
     "jit_later",
     "jitable",
     "joss_ann",
+    "lockstep",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
@@ -122,6 +132,7 @@ __all__ = [
     "sample_field",
     "sample_fingerprint",
     "sample_group",
+    "shown_payoffs",
     "solvable",
     "to_automaton",
     "total_moments",

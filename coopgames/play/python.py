@@ -38,15 +38,6 @@ Mover = Callable[[int], int]
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Fault(Mistake):
-    """Something that a Python strategy may not do, such as failing or returning what is no action.
-
-    Its `course` is what was played before, as profile numbers.
-    """
-
-    course: NDArray[np.uint16] = np.empty(0, dtype=np.uint16)
-
-
 class Drawn(Protocol[T_co]):
     """What was drawn for each period."""
 
@@ -55,6 +46,30 @@ class Drawn(Protocol[T_co]):
 
 
 _GOLDEN, _WORD = int(GOLDEN), (1 << 64) - 1
+
+
+class Fault(Mistake):
+    """What a Python strategy did wrong in a period of a match.
+
+    Parameters
+    ----------
+    place : str
+        Its file, or its name.
+    period : int
+        Numbered from 1.
+    other : str
+        Against whom.
+    what : str
+        A verb and more: ``returned 2, which is no action``.
+
+    Its `course` is what was played before, as profile numbers.
+    """
+
+    course: NDArray[np.uint16] = np.empty(0, dtype=np.uint16)
+
+    def __init__(self, place: str, period: int, other: str, what: str) -> None:
+        super().__init__(f"{place}: in period {period} against {other} {what}")
+        self.period, self.what = period, what
 
 
 def mixed(z: int) -> int:
@@ -137,9 +152,9 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
     views: tuple[View, View] = ((first, second), (second, first))
     if not exact:
         views = (History(), History()), (History(), History())
-    words = _words(key, ACTION, periods)
+    words = words_of(key, ACTION, periods)
     movers = [
-        _mover(match, seat, _half(words, order[seat]), words, order[seat], views[seat])
+        mover_of(match, seat, half_of(words, order[seat]), words, order[seat], views[seat])
         for seat in range(2)
     ]
     move0, move1 = movers
@@ -167,13 +182,14 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
         add(other1, v)
 
 
-def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
+def words_of(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
     """All words of a purpose, as `kernels._word` makes them one by one."""
     base = mix(np.array([key]) ^ mix(np.array([purpose]) * GOLDEN))
     return np.asarray(mix(base + GOLDEN * np.arange(1, periods + 1, dtype=np.uint64)))
 
 
-def _half(words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+def half_of(words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+    """Give a seat's half of each word."""
     return words >> np.uint64(32) if lane == 0 else words & np.uint64(0xFFFFFFFF)
 
 
@@ -189,8 +205,8 @@ def _erring(
     cuts = [int(threshold(error)) for error in errors]
     if not any(cuts):
         return lambda _, a, b: (a, b)
-    words = _words(key, purpose, periods)
-    bits = [_half(words, lane).tolist() for lane in order]
+    words = words_of(key, purpose, periods)
+    bits = [half_of(words, lane).tolist() for lane in order]
 
     def turned(t: int, seat: int, action: int) -> int:
         half, cut, k = bits[seat][t], cuts[seat], shape[seat]
@@ -199,7 +215,7 @@ def _erring(
     return lambda t, a, b: (turned(t, 0, a), turned(t, 1, b))
 
 
-def _mover(
+def mover_of(
     match: Match,
     seat: int,
     halves: NDArray[np.uint64],
@@ -215,21 +231,23 @@ def _mover(
         return automaton_mover(rule, halves.tolist(), mine, theirs)
     horizon = match.horizon.periods if match.horizon.known else None
     if isinstance(rule, Python):
-        keys = _keys(halves, words, lane).tolist() if rule.stochastic else []
-        names = [match.game.actions[seat][a] for a in match.roles[seat]]
+        keys = chance_keys(halves, words, lane).tolist() if rule.stochastic else []
         shown = {
             "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
             "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
         }  # fmt: skip
+        names = action_names(match, seat)
         return python_mover(strategy, rule, shown, names, match.seat_labels[1 - seat])
     payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
-    return compiled_mover(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
+    return compiled_mover(rule, chance_keys(halves, words, lane), payoffs, horizon, mine, theirs)
 
 
-def _keys(halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
+def chance_keys(
+    halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int | NDArray[np.uint64]
+) -> NDArray[np.uint64]:
     """Make a seat's chance keys of all periods."""
     shifted = halves << np.uint64(32)
-    return np.asarray(shifted | (mix(words + np.uint64(lane)) >> np.uint64(32)))
+    return np.asarray(shifted | (mix(words + np.asarray(lane, dtype=np.uint64)) >> np.uint64(32)))
 
 
 @lru_cache(maxsize=256)
@@ -243,9 +261,86 @@ def _shown(game: Game, seat: int) -> tuple[NDArray[np.float64], tuple[Any, ...]]
     return np.ascontiguousarray(payoffs), frozen(payoffs)
 
 
+def shown_payoffs(match: Match, seat: int) -> tuple[Any, ...]:
+    """Give the payoffs as a seat sees them, own first, in roles, as tuples."""
+    return _shown(match.game, seat)[1]
+
+
+def action_names(match: Match, seat: int) -> list[str]:
+    """Give the names of a seat's actions in role order."""
+    return [match.game.actions[seat][a] for a in match.roles[seat]]
+
+
 def frozen(payoffs: NDArray[np.float64]) -> tuple[Any, ...]:
     """Put payoffs into tuples, which a strategy cannot write to."""
     return tuple(tuple(tuple(row) for row in table) for table in payoffs.tolist())
+
+
+class Seat:
+    """A Python strategy in a seat of a match, told period by period what happened.
+
+    Parameters
+    ----------
+    strategy : Strategy
+        Who sits there; its rule is `Python`.
+    names : list of str
+        What its actions are called, in role order.
+    payoffs : tuple
+        As `shown_payoffs` gives them.
+    horizon : int or None
+        The number of periods, where it is known.
+    other : str
+        Against whom, for messages.
+
+    Raises
+    ------
+    Fault
+        If it cannot be made.
+    """
+
+    __slots__ = ("_move", "_now", "mine", "theirs")
+
+    def __init__(
+        self,
+        strategy: Strategy,
+        names: list[str],
+        payoffs: tuple[Any, ...],
+        horizon: int | None,
+        other: str,
+    ) -> None:
+        assert isinstance(strategy.rule, Python)
+        self.mine, self.theirs, self._now = History(), History(), _Now()
+        shown = {
+            "mine": self.mine, "theirs": self.theirs, "memory": {}, "chance": Chance(self._now),
+            "horizon": horizon, "payoffs": payoffs,
+        }  # fmt: skip
+        self._move = python_mover(strategy, strategy.rule, shown, names, other)
+
+    def act(self, period: int, mine: int, theirs: int, key: int) -> int:
+        """Act, after hearing what was done in the period before (nothing before the first).
+
+        Raises
+        ------
+        Fault
+            If it raises something or returns what is no action.
+        """
+        if period:
+            list.append(self.mine, mine)
+            list.append(self.theirs, theirs)
+        self._now.key = key
+        return self._move(period)
+
+
+class _Now:
+    """The chance key of the period that is being played, whichever that is."""
+
+    __slots__ = ("key",)
+
+    def __init__(self) -> None:
+        self.key = 0
+
+    def __getitem__(self, period: SupportsIndex, /) -> int:
+        return self.key
 
 
 def automaton_mover(rule: Automaton, bits: Drawn[int], mine: list[int], theirs: list[int]) -> Mover:
@@ -309,7 +404,7 @@ def python_mover(
     place = f"{rule.path or strategy.name}"
 
     def fault(t: int, what: str) -> Fault:
-        return Fault(f"{place}: in period {t + 1} against {other} {what}")
+        return Fault(place, t + 1, other, what)
 
     try:
         act = rule.start()

@@ -139,7 +139,7 @@ def sample_field(
     counting, seed, repetitions
         As for `sample`.
     """
-    courses = _draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
+    courses = draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
     sheet = Sheet.blank(len(courses.keys), counting, block_width(field.horizon))
     _play(field, courses, sheet)
     return sheet.tally(courses.match, courses.repetition, courses.times, courses.periods)
@@ -156,7 +156,7 @@ def course(match: Match, *, seed: int, repetition: int = 0) -> NDArray[np.uint16
     P = int(np.prod(match.game.shape))
     none = np.zeros((2, P), np.uint8)
     nothing = Counting(np.zeros((P + 1, P), np.uint8), none, none[0], none, L=1, m=1, w=1)
-    courses = _draw(_alone(match), np.array([[0, 1]]), seed, range(repetition, repetition + 1))
+    courses = draw(_alone(match), np.array([[0, 1]]), seed, range(repetition, repetition + 1))
     return _play(_alone(match), courses, Sheet.blank(1, nothing, 1), whole=True)
 
 
@@ -182,7 +182,7 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
 
 
 @dataclass(frozen=True, eq=False)
-class _Courses:
+class Courses:
     """The courses to play, a row each."""
 
     match: Counts
@@ -195,7 +195,7 @@ class _Courses:
     periods: Counts
 
 
-def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Courses:
+def draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> Courses:
     """List the courses, with the luck and the length of each."""
     horizon = field.horizon
     if horizon.infinite:
@@ -226,11 +226,11 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
             f"a match of {longest:,} periods is too long to be played; up to {LONGEST:,} are "
             "(payoffs of automata can be solved at any length)"
         )
-    return _Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
+    return Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 
 def _play(
-    field: Field, courses: _Courses, sheet: Sheet, *, whole: bool = False
+    field: Field, courses: Courses, sheet: Sheet, *, whole: bool = False
 ) -> NDArray[np.uint16]:
     """Play and count the courses; return the last one, which is complete if `whole`."""
     rules = [s.rule for s in field.strategies]
@@ -238,7 +238,7 @@ def _play(
         return np.empty(0, dtype=np.uint16)
     one = field.match(int(courses.first[0]), int(courses.second[0]))
     course = np.empty(int(courses.periods.max(initial=0)), dtype=np.uint16)
-    profile = _profiles(one)
+    profile = profiles(one)
     error = both(field.perception.error)
     errors = threshold(np.array(error)), np.array([field.perception.public], dtype=np.uint64)
     noise = threshold(np.array(both(field.noise))), np.concatenate(errors)
@@ -269,7 +269,7 @@ def _play(
 def _play_automata(
     rules: Sequence[Rule],
     shape: tuple[int, ...],
-    courses: _Courses,
+    courses: Courses,
     rows: Counts,
     certain: bool,
     common: tuple[Any, ...],
@@ -298,7 +298,7 @@ def _packed(automata: tuple[Automaton | None, ...]) -> tuple[Any, Any, Any]:
 
 
 def _play_compiled(
-    match: Match, courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
+    match: Match, courses: Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
 ) -> None:
     from coopgames.play.kernels import sample_compiled
 
@@ -318,7 +318,7 @@ def _play_compiled(
 
 def _play_python(
     match: Match,
-    courses: _Courses,
+    courses: Courses,
     rows: Counts,
     profile: NDArray[np.uint16],
     course: NDArray[np.uint16],
@@ -333,7 +333,7 @@ def _play_python(
         tally(course, periods, *sheet.tables, *(column[r] for column in sheet.columns))
 
 
-def _profiles(match: Match) -> NDArray[np.uint16]:
+def profiles(match: Match) -> NDArray[np.uint16]:
     """Give the number of the game's profile for each pair of actions in role order."""
     numbers = np.arange(np.prod(match.game.shape), dtype=np.uint16).reshape(match.game.shape)
     return np.ascontiguousarray(numbers[np.ix_(*match.roles)])

@@ -1,5 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
+from coopgames.reports import markup
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -13,14 +14,26 @@ from coopgames.reports.figures import (
     draw_spread,
 )
 from coopgames.reports.opened import experiment_of, open_results
-from coopgames.reports.page import report, write_report
+from coopgames.reports.page import document, report, write_report
 from coopgames.reports.palette import OUTCOMES
-from coopgames.reports.words import design, encodes, findings, percent, verdict
+from coopgames.reports.standings_table import outcome_bar
+from coopgames.reports.words import (
+    counted,
+    design,
+    encodes,
+    findings,
+    listed,
+    percent,
+    score,
+    verdict,
+)
 
 __all__ = [
     "FIGURES",
     "OUTCOMES",
+    "counted",
     "design",
+    "document",
     "draw",
     "draw_fingerprint",
     "draw_game",
@@ -32,9 +45,13 @@ __all__ = [
     "encodes",
     "experiment_of",
     "findings",
+    "listed",
+    "markup",
     "open_results",
+    "outcome_bar",
     "percent",
     "report",
+    "score",
     "state_diagram",
     "verdict",
     "write_report",

@@ -65,27 +65,47 @@ def report(results: Results) -> str:
         provenance.methods(experiment, results),
         provenance.reproduce(experiment, results),
     ]
-    body = "\n\n".join(parts)
+    version = results.manifest["versions"]["coopgames"]
+    return document(
+        experiment.title,
+        words.design(experiment),
+        "\n\n".join(parts),
+        f"Made by coopgames {version} from the results of {experiment.name}. This page needs no "
+        "network.",
+    )
+
+
+def document(title: str, design: str, body: str, footer: str, style: str = "") -> str:
+    """Write a page that needs nothing but itself.
+
+    Parameters
+    ----------
+    title, design, footer : str
+        Plain text: what it is called, a line below that, and the last line.
+    body : str
+        HTML of sections.
+    style : str, optional
+        CSS beside that of all pages.
+    """
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{text(experiment.title)}</title>
+<title>{text(title)}</title>
 <style>
-{_asset("page.css")}</style>
+{_asset("page.css")}{style}</style>
 </head>
 <body>
 <header>
-<h1>{text(experiment.title)}</h1>
-<p class="design">{text(words.design(experiment))}</p>
+<h1>{text(title)}</h1>
+<p class="design">{text(design)}</p>
 </header>
 <main>
 {body}
 </main>
-<footer><p>Made by coopgames {text(results.manifest["versions"]["coopgames"])} from the results of \
-{text(experiment.name)}. This page needs no network.</p></footer>
+<footer><p>{text(footer)}</p></footer>
 <script>
 {_asset("page.js")}</script>
 </body>

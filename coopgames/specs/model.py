@@ -34,6 +34,7 @@ from coopgames.specs.strategy_file import (
 )
 from coopgames.specs.table import (
     Line,
+    Name,
     Number,
     Slug,
     Table,
@@ -43,7 +44,7 @@ from coopgames.specs.table import (
     printable,
     wrong,
 )
-from coopgames.strategies import AXELROD, Strategy, axelrod_strategy, find, library
+from coopgames.strategies import AXELROD, Strategy, apart, axelrod_strategy, find, library
 
 # --- the game -----------------------------------------------------------------------------------
 
@@ -75,6 +76,13 @@ class FileStrategy(Table):
     sha256: Line | None = Field(None, description="what the strategy's hash must be")
 
 
+class ApartStrategy(Table):
+    """A strategy that was played in a process of its own, {name = "Ada", apart = "…"}."""
+
+    name: Name = Field(description="who handed it in")
+    apart: Line = Field(min_length=1, description="SHA-256 of what was handed in")
+
+
 class PluginStrategy(Table):
     """A strategy of a plugin, pinned to what it was, {name = "x", provider = "…", sha256 = "…"}."""
 
@@ -102,6 +110,8 @@ def _read_strategy(
         return _pinned(written)
     if isinstance(written, StrategyTable):
         return written.strategy()
+    if isinstance(written, ApartStrategy):
+        return Strategy(written.name, apart(written.apart))
     if isinstance(written, FileStrategy):
         folder = (info.context or {}).get("folder", Path())
         return python_strategy(folder / written.file, written.sha256)
@@ -120,6 +130,8 @@ def _kind_of_strategy(value: object) -> str | None:
     if isinstance(value, dict):
         if "file" in value:
             return "<file>"
+        if "apart" in value:
+            return "<apart>"
         if "provider" in value:
             return "<plugin>"
         if str(value.get("name", "")).startswith(AXELROD):
@@ -133,6 +145,7 @@ AnyStrategy = Written(
         Annotated[Line, Tag("<text>")]
         | Annotated[LibraryStrategy, Tag("<library>")]
         | Annotated[FileStrategy, Tag("<file>")]
+        | Annotated[ApartStrategy, Tag("<apart>")]
         | Annotated[PluginStrategy, Tag("<plugin>")]
         | Annotated[StrategyTable, Tag("<automaton>")],
         Discriminator(

@@ -1,6 +1,6 @@
 """Results on disk."""
 
-from coopgames.store.files import read_json, write_json
+from coopgames.store.files import read_json, write_json, write_text
 from coopgames.store.folder import Chunks, Results, Session, finish, open_folder, write_frame
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "read_json",
     "write_frame",
     "write_json",
+    "write_text",
 ]

@@ -69,6 +69,11 @@ def write_json(path: Path, content: Any) -> None:
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write text in UTF-8, whole or not at all, with line feeds."""
+    write_whole(path, lambda part: part.write_text(text, encoding="utf-8", newline="\n"))
+
+
 def read_json(path: Path) -> Any:
     """Read JSON, or say that the file is damaged."""
     with explained(path, "read"):

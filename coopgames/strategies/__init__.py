@@ -1,6 +1,7 @@
 """How one actor decides."""
 
 from coopgames.strategies.adapters import Adapted
+from coopgames.strategies.apart import Apart, apart
 from coopgames.strategies.automaton import Automaton, memory_one
 from coopgames.strategies.belief import beliefs
 from coopgames.strategies.bridge import (
@@ -67,6 +68,7 @@ __all__ = [
     "VERSION",
     "WITHHOLD",
     "Adapted",
+    "Apart",
     "Automaton",
     "AxelrodPlayer",
     "Compiled",
@@ -81,6 +83,7 @@ __all__ = [
     "Stance",
     "Strategy",
     "Traits",
+    "apart",
     "asked",
     "axelrod",
     "axelrod_players",
