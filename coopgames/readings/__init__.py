@@ -3,17 +3,18 @@
 from coopgames.readings.figure1 import (
     LABELS,
     QUALIFIERS,
-    Message,
     Verdicts,
     adjusts,
     judge,
     read,
 )
 from coopgames.readings.lens import Lens, lens
+from coopgames.readings.messages import KINDS, Message
 from coopgames.readings.rule import Rule
 from coopgames.readings.survival import kaplan_meier, median_time
 
 __all__ = [
+    "KINDS",
     "LABELS",
     "QUALIFIERS",
     "Lens",
