@@ -43,7 +43,7 @@ from coopgames.strategies.group_reciprocity import (
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import FAMILIES, Entry, find, library, strategy, traits_of
 from coopgames.strategies.small import memory_one_rules, small_automata
-from coopgames.strategies.stance import Stance
+from coopgames.strategies.stance import Stance, unfold
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits, memory_of
 
@@ -101,4 +101,5 @@ __all__ = [
     "strategy",
     "traits_of",
     "trigger",
+    "unfold",
 ]
