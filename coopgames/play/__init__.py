@@ -38,7 +38,16 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
-from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
+from coopgames.play.sample import (
+    Field,
+    count,
+    count_courses,
+    course,
+    deterministic,
+    prepare,
+    sample,
+    sample_field,
+)
 from coopgames.play.solve import (
     BestReply,
     best_reply,
@@ -85,6 +94,7 @@ __all__ = [
     "block_width",
     "chance_of_emergence",
     "count",
+    "count_courses",
     "course",
     "critical_continuation",
     "deterministic",

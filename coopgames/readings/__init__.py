@@ -1,5 +1,6 @@
 """What happened: harmony, cooperation or discord, and when."""
 
+from coopgames.readings.account import Account, account
 from coopgames.readings.figure1 import (
     LABELS,
     QUALIFIERS,
@@ -7,6 +8,7 @@ from coopgames.readings.figure1 import (
     adjusts,
     judge,
     read,
+    read_courses,
 )
 from coopgames.readings.lens import Lens, lens
 from coopgames.readings.messages import KINDS, Message
@@ -17,14 +19,17 @@ __all__ = [
     "KINDS",
     "LABELS",
     "QUALIFIERS",
+    "Account",
     "Lens",
     "Message",
     "Rule",
     "Verdicts",
+    "account",
     "adjusts",
     "judge",
     "kaplan_meier",
     "lens",
     "median_time",
     "read",
+    "read_courses",
 ]
