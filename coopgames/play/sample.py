@@ -181,9 +181,7 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
     return sheet.tally(one - 1, one - 1, one, np.array([len(played)]))
 
 
-def count_courses(
-    played: NDArray[np.integer[Any]], periods: Counts, counting: Counting
-) -> Tally:
+def count_courses(played: NDArray[np.integer[Any]], periods: Counts, counting: Counting) -> Tally:
     """Count courses that stand one after the other.
 
     Parameters

@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from coopgames.games import Game
 from coopgames.mistakes import Mistake
+from coopgames.readings.acts import towards_anybody
 from coopgames.readings.aftermath import Aftermath, attempt_rates, transitions
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.counting import first_of
@@ -141,7 +142,7 @@ class Account:
         seen, w, T = self.seen, self.seen.rule.w, len(self.course)
         done = seen.acts.along(self.course)
         counts = np.array([a.counts for a in self.attention])
-        attempts = ((done.forbearance | done.concession).any(axis=1) & counts[:, None]).any(axis=0)
+        attempts = np.asarray((towards_anybody(done.kind) & counts[:, None]).any(axis=0))
         for x in self.messages:
             attempts[x.period] = True
         kappa = np.zeros(T) if seen.level is None else seen.level[self.course]
@@ -180,13 +181,10 @@ def weighed(seen: Lens, course: Counts, message: Message) -> Inducements | None:
     """
     if message.demand is None or seen.game.n != 2:
         return None
-    if message.period:
-        start = np.unravel_index(int(course[message.period - 1]), seen.game.shape)
-    elif seen.past:
-        start = np.unravel_index(seen.past[-1], seen.game.shape)
-    else:
-        start = seen.structure.self_regarding[0]
-    status_quo = tuple(int(a) for a in start)
+    status_quo: tuple[int, ...] = seen.structure.self_regarding[0]
+    if message.period or seen.past:
+        earlier = course[message.period - 1] if message.period else seen.past[-1]
+        status_quo = tuple(int(a) for a in np.unravel_index(int(earlier), seen.game.shape))
     own = status_quo[message.sender]
     return inducements(
         seen.game,
@@ -299,20 +297,20 @@ def _first_attempt(
 ) -> int:
     """Give the first period in which somebody attempted to adjust; −1 if nobody did."""
     done = seen.acts.along(course, seen.past[-1] if seen.past else None)
-    kind = (done.forbearance | done.concession).any(axis=1) & np.array(adjusting)[:, None]
-    happens = kind.any(axis=0)
+    kind = towards_anybody(done.kind) & np.array(adjusting)[:, None]
+    happens = np.asarray(kind.any(axis=0))
     for x in messages:
         happens[x.period] = True
     return int(first_of(happens))
 
 
 def _profiles(game: Game, course: ArrayLike) -> Counts:
-    """Number the profiles of a course."""
+    """Give the numbers of a course's profiles."""
     actions = np.asarray(course)
     if actions.ndim != 2 or actions.shape[1] != game.n or not len(actions):
         raise Mistake(
-            f"a course of shape {actions.shape} does not fit the game {game.name!r}: a row for each "
-            f"period, and in it the action of each of its {game.n} actors"
+            f"a course of shape {actions.shape} does not fit the game {game.name!r}: a row for "
+            f"each period, and in it the action of each of its {game.n} actors"
         )
     wrong = (actions < 0) | (actions >= np.array(game.shape))
     if wrong.any():
@@ -321,7 +319,8 @@ def _profiles(game: Game, course: ArrayLike) -> Counts:
             f"action {actions[t, i]} of {game.seats[i]} in period {t} is none; the actions of "
             f"{game.name!r} are numbered from 0 to {game.shape[i] - 1}"
         )
-    return np.ravel_multi_index(tuple(actions.T.astype(np.int64)), game.shape).astype(np.int64)
+    numbers = np.ravel_multi_index(tuple(actions.T.astype(np.int64)), game.shape)
+    return np.asarray(numbers, dtype=np.int64)
 
 
 def _check(

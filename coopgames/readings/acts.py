@@ -41,6 +41,16 @@ class Done(NamedTuple):
     concession: Mask
     aggravation: Mask
 
+    @property
+    def kind(self) -> Mask:
+        """Acts of forbearance or concession."""
+        return self.forbearance | self.concession
+
+
+def towards_anybody(did: Mask) -> Mask:
+    """Say whether each actor did it towards somebody: from ``[i, j, …]`` to ``[i, …]``."""
+    return np.asarray(did.any(axis=1))
+
 
 @dataclass(frozen=True, eq=False)
 class Acts:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,6 @@ def transitions(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int
     """Count which label follows which."""
     kinds = tuple(dict.fromkeys(labels))
     table = np.zeros((len(kinds), len(kinds)), dtype=int)
-    for now, after in zip(labels[:-1], labels[1:], strict=True):
+    for now, after in pairwise(labels):
         table[kinds.index(now), kinds.index(after)] += 1
     return kinds, tuple(tuple(int(x) for x in row) for row in table)

@@ -6,8 +6,8 @@ if the Bayesian information criterion says so:
 
     T log(SS_0 / T) − T log(SS_t / T) > 2 log T
 
-SS_0 about one mean, SS_t about two; the change costs a mean and a date (single CUSUM: the split that
-is best is where the cumulative sum strays farthest from a straight line, weighted). Each part is
+SS_0 about one mean, SS_t about two; the change costs a mean and a date. (This is a CUSUM: the best
+split is where the cumulative sum, weighted, strays farthest from a straight line.) Each part is
 split again in the same manner (binary segmentation; A. J. Scott & M. Knott, Biometrics 30, 1974). A
 noise floor keeps a single exception from being taken for a change of level.
 """

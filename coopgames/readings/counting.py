@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.play import BLOCKS, Horizon, Tally, block_width
+from coopgames.readings.acts import towards_anybody
 from coopgames.readings.lens import Lens
 from coopgames.readings.passages import passages
 
@@ -21,7 +22,6 @@ def count_course(
     course: Counts,
     before: int | None = None,
     Z: NDArray[np.bool_] | None = None,
-    forbearing: NDArray[np.bool_] | None = None,
 ) -> Tally:
     """Count one course.
 
@@ -35,8 +35,6 @@ def count_course(
         The profile of the period before; None if the course is the beginning.
     Z : ndarray of bool, shape (T,), optional
         Which periods are coordinated; those that the lens says by default.
-    forbearing : ndarray of bool, shape (n,), optional
-        Whose forbearance counts; everybody's by default.
 
     Returns
     -------
@@ -46,9 +44,7 @@ def count_course(
     n, P, T = seen.game.n, len(seen.holds), len(course)
     rule, held = seen.rule, seen.holds[course] if Z is None else Z
     done = seen.acts.along(course, before)
-    forbears, concedes = done.forbearance.any(axis=1), done.concession.any(axis=1)
-    if forbearing is not None:
-        forbears &= forbearing[:, None]
+    forbears, concedes = towards_anybody(done.forbearance), towards_anybody(done.concession)
     window = min(rule.w, T)
     kinds, width = seen.kinds, block_width(Horizon(T))
     pace = np.zeros((n, BLOCKS), dtype=np.int64)
@@ -74,5 +70,5 @@ def count_course(
 
 
 def first_of(happens: NDArray[np.bool_]) -> Counts:
-    """Give the first period in which something happens, along the last axis; −1 if it never does."""
+    """Give the first period in which something happens, along the last axis; −1 if never."""
     return np.where(happens.any(axis=-1), happens.argmax(axis=-1), -1)

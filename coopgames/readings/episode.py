@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.readings.acts import towards_anybody
 from coopgames.readings.counting import count_course
 from coopgames.readings.figure1 import LABELS, QUALIFIERS, judge
 from coopgames.readings.lens import Lens
@@ -119,7 +120,7 @@ def read_episode(
         seen, tally, list(adjusting), heard, floor=[floor], count_imposed=count_imposed
     )  # fmt: skip
     done = seen.acts.along(here, before)
-    forbears = done.forbearance.any(axis=1)
+    forbears = towards_anybody(done.forbearance)
     costs = np.where(forbears, seen.acts.costs(here, before), 0.0).sum(axis=1)
     C = seen.compatibility
     return Episode(
@@ -137,8 +138,8 @@ def read_episode(
         before=_floats(told.before),
         after=_floats(told.payoffs[:, window].mean(axis=1)),
         forbearances=_ints(forbears.sum(axis=1)),
-        concessions=_ints(done.concession.any(axis=1).sum(axis=1)),
-        aggravations=_ints(done.aggravation.any(axis=1).sum(axis=1)),
+        concessions=_ints(towards_anybody(done.concession).sum(axis=1)),
+        aggravations=_ints(towards_anybody(done.aggravation).sum(axis=1)),
         costs=_floats(costs),
         messages=sum(start <= x.period < stop for x in messages),
     )

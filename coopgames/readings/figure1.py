@@ -280,10 +280,10 @@ def read_courses(
     fits = played.ndim == (2 if periods is None else 1) and (lengths > 0).all()
     if not fits or lengths.sum() != played.size:
         raise Mistake(
-            f"courses of shape {played.shape} do not fit; a row for each of the same length, or one "
-            "after the other with the length of each"
+            f"courses of shape {played.shape} do not fit; a row for each, of the same length, or "
+            "one after the other with the length of each"
         )
-    if played.size and not (0 <= played.min() and played.max() < P):
+    if played.size and (played.min() < 0 or played.max() >= P):
         raise Mistake(f"a course of {game.name!r} holds the numbers of its profiles, 0 to {P - 1}")
     seen, flat = lens(game, rule or Rule()), played.ravel()
     end = np.concatenate([[0], np.cumsum(lengths)])

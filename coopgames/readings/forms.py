@@ -33,7 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgames.games import facilitation
-from coopgames.readings.acts import Done
+from coopgames.readings.acts import Done, towards_anybody
 from coopgames.readings.lens import TOLERANCE, Lens
 from coopgames.readings.messages import Message
 from coopgames.readings.shuffling import Attention
@@ -163,11 +163,11 @@ def _adaptive(
     counts = {code: [0] * n for code in ("A1", "A2", "A3")}
     for i in range(n):
         pressed = np.zeros(T, dtype=bool)
-        for x in messages:
-            if SAID.get(x.kind) in {"M5", "M6", "M9"} and x.reaches(i):
-                pressed[x.period : x.period + seen.rule.w] = True
+        for m in messages:
+            if SAID.get(m.kind) in {"M5", "M6", "M9"} and m.reaches(i):
+                pressed[m.period : m.period + seen.rule.w] = True
         x = np.concatenate([course[:1], acts.supposed(i, course[:-1], course[1:])])
-        kind = (done.forbearance[i] | done.concession[i]) & ~pressed
+        kind = done.kind[i] & ~pressed
         full = np.array([np.nan_to_num(phi[i, j][x], nan=1.0) >= 1 - TOLERANCE for j in range(n)])
         counts["A2"][i] = int((kind.any(axis=0) & (full | ~kind).all(axis=0)).sum())
         counts["A3"][i] = int((kind & ~full).any(axis=0).sum())
@@ -181,23 +181,24 @@ def _adaptive(
 def _reciprocity(done: Done, attending: Sequence[Attention]) -> tuple[int, ...]:
     """Count kind acts that answer kind acts, of those who return kindness more than by luck."""
     n, _, T = done.forbearance.shape
-    kind = done.forbearance | done.concession
+    kind = done.kind
     counts = [0] * n
     for i in range(n):
         if T < 2 or attending[i].reason != "responds":
             continue
         for j in range(n):
             after, answer = kind[j, i, :-1], kind[i, j, 1:]
-            if j != i and after.any() and not after.all():
-                if answer[after].mean() > answer[~after].mean():
-                    counts[i] += int((after & answer).sum())
+            if j == i or not after.any() or after.all():
+                continue
+            if answer[after].mean() > answer[~after].mean():
+                counts[i] += int((after & answer).sum())
     return tuple(counts)
 
 
 def _prior(seen: Lens, course: NDArray[np.int64], done: Done) -> tuple[int, ...]:
     """Say of each actor whether it settled a matter before the others could act."""
     game, acts = seen.game, seen.acts
-    harms = done.aggravation.any(axis=1)
+    harms = towards_anybody(done.aggravation)
     counts = [0] * game.n
     for i in range(game.n):
         if not harms[i].any():

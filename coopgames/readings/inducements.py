@@ -5,7 +5,7 @@ the sender does if it does not. With δ what a payoff one period later is worth,
 (a stream x_0, x_1, … counts as (1 − δ) Σ δ^t x_t), and for the other
 
     k   what it gets if it complies and the sender keeps its word
-    o   what it gets if it complies and the sender does as if it had refused
+    o   what it gets if it complies and the sender acts as if it had refused
     x   what it gets if it refuses and the sender carries out what it said
     q   what it gets in the status quo
 
@@ -15,8 +15,8 @@ the inducements are (theory.md 1.3)
 
 and the message is effective if k ≥ x. Who refuses does so in the first period, while the sender
 still keeps its word, and is met with the consequence from the second on. A threat is credible if
-carrying it out is no worse for the sender than letting the refusal pass; a promise, if keeping it is
-no worse than the best breach, after which nobody adjusts to anybody (d, the mean over the
+carrying it out is no worse for the sender than letting the refusal pass; a promise, if keeping it
+is no worse than the best breach, after which nobody adjusts to anybody (d, the mean over the
 self-regarding profiles).
 
 So the same words can be a promise or a threat: what they are depends on where the actors stand.
@@ -180,12 +180,12 @@ def stance_inducements(
     d = structure(game).before[sender]
     breach = (1 - delta) * own[:, demanded[0]].max() + delta * d
     return _weighed(
-        k=weight @ other[complied, demanded],
-        o=weight @ other[acts(said, mine), demanded],
-        x=weight @ other[threatened, withheld],
+        k=float(weight @ other[complied, demanded]),
+        o=float(weight @ other[acts(said, mine), demanded]),
+        x=float(weight @ other[threatened, withheld]),
         q=other[start],
-        kept=weight @ own[complied, demanded] - breach,
-        executed=weight @ (own[executed, withheld] - own[spared, withheld]),
+        kept=float(weight @ own[complied, demanded] - breach),
+        executed=float(weight @ (own[executed, withheld] - own[spared, withheld])),
         game=game,
         sender=sender,
     )

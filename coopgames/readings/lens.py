@@ -160,9 +160,7 @@ def lens(game: Game, rule: Rule, past: tuple[int, ...] = ()) -> Lens:
     )  # fmt: skip
 
 
-def _rescaled(
-    C: Floats, C_U: float, payoffs: Floats, d: Floats, slack: Floats
-) -> Floats | None:
+def _rescaled(C: Floats, C_U: float, payoffs: Floats, d: Floats, slack: Floats) -> Floats | None:
     """κ at each profile, or None where C cannot rise from what it was before."""
     if C_U >= 1 - TOLERANCE:
         return None

@@ -73,6 +73,6 @@ def shortest_window(
         if false_alarm(p, periods, Rule(L=L, q=q)) <= alarm:
             return L
     raise Mistake(
-        f"no window of up to {longest} periods keeps false alarms below {alarm:g} where a period is "
-        f"coordinated by chance with probability {p:g}; raise q = {q:g}, or try longer windows"
+        f"no window of up to {longest} periods keeps false alarms below {alarm:g} where a period "
+        f"is coordinated by chance with probability {p:g}; raise q = {q:g}, or try longer windows"
     )

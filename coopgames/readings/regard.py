@@ -108,7 +108,7 @@ def regards(seen: Lens, course: NDArray[np.int64], before: int | None = None) ->
             np.array(
                 [
                     one(i, j, int(earlier[t]), int(course[t]))
-                    for t in np.flatnonzero(done.forbearance[i, j] | done.concession[i, j])
+                    for t in np.flatnonzero(done.kind[i, j])
                     if earlier[t] >= 0
                 ]
             )

@@ -31,6 +31,7 @@ from math import lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.readings.acts import towards_anybody
 from coopgames.readings.lens import Lens
 from coopgames.readings.passages import coordinated, passages
 
@@ -93,7 +94,7 @@ def attention(
     """
     n, T = seen.game.n, len(course)
     actions = [seen.acts.action(i, course) for i in range(n)]
-    forbears = seen.acts.along(course).forbearance.any(axis=1)
+    forbears = towards_anybody(seen.acts.along(course).forbearance)
     reasons = [_at_once(own, seen.rule.q) for own in actions]
     others = [[actions[j] for j in range(n) if j != i] for i in range(n)]
     rates = np.full((n, 1), np.nan)
@@ -174,7 +175,7 @@ def _orders(actions: list[Counts], shuffles: int, seed: int) -> Iterator[list[Co
 
 
 def _profiles(seen: Lens, orders: list[Counts]) -> Counts:
-    """Number the profiles of shuffled choices: (some, T)."""
+    """Give the numbers of the profiles of shuffled choices: (some, T)."""
     return np.asarray(sum(o * s for o, s in zip(orders, seen.acts.strides, strict=True)))
 
 

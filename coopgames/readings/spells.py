@@ -13,7 +13,7 @@ beginning. For the usual window all of these are gone through; the interval is e
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def cut(Z: NDArray[np.bool_], L: int, m: int) -> list[tuple[int, int]]:
     """
     inner = [t for t in passages(Z, L, m) if t > 0]
     edges = [0, *inner, len(Z)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def lower_end(values: NDArray[np.float64], seed: int = 1) -> float:
@@ -71,5 +71,5 @@ def lower_end(values: NDArray[np.float64], seed: int = 1) -> float:
         means = np.array([sum(layout) for layout in product(*sums)]) / n
     else:
         rng = np.random.default_rng(seed)
-        means = sum(rng.choice(s, EXACT) for s in sums) / n
+        means = np.sum([rng.choice(s, EXACT) for s in sums], axis=0) / n
     return float(np.quantile(means, TAIL, method="inverted_cdf"))
