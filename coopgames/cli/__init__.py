@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "Run an experiment: a shipped one by name, or your own TOML file.",
     "report": "Write the report of a folder of results.",
     "plot": "Draw a figure of a folder of results.",
+    "read": "Read a history from outside: what it was, when, and by what adjustment.",
     "match": "Play two strategies against each other.",
     "reply": "Find the best reply to a strategy, or what would have won a tournament.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",

@@ -186,12 +186,14 @@ def _reciprocity(done: Done, attending: Sequence[Attention]) -> tuple[int, ...]:
     for i in range(n):
         if T < 2 or attending[i].reason != "responds":
             continue
+        answers = np.zeros(T - 1, dtype=bool)
         for j in range(n):
             after, answer = kind[j, i, :-1], kind[i, j, 1:]
             if j == i or not after.any() or after.all():
                 continue
             if answer[after].mean() > answer[~after].mean():
-                counts[i] += int((after & answer).sum())
+                answers |= after & answer
+        counts[i] = int(answers.sum())
     return tuple(counts)
 
 
