@@ -120,6 +120,8 @@ def _luck(t: Told) -> Iterator[str]:
     a = t.account
     if not a.measured:
         return
+    if all(x.reason == "constant" for x in a.attention):
+        return  # who keeps to one action is not lucky
     luck, rule = a.luck, a.seen.rule
     if luck.p >= rule.q:
         yield (
@@ -130,10 +132,11 @@ def _luck(t: Told) -> Iterator[str]:
         return
     if luck.p == 0:
         return
+    doubt = " So this window tells little here; try a longer one." * (luck.shuffled > 0.05)
     exact = "" if luck.alarm is None else f", {_chance(luck.alarm)} if periods were independent"
     yield (
         f"With the same choices in random order {percent(luck.p)} of periods would be coordinated, "
-        f"and coordination seem to emerge in {_chance(luck.shuffled)} of records{exact}."
+        f"and coordination seem to emerge in {_chance(luck.shuffled)} of records{exact}.{doubt}"
     )
 
 
@@ -146,12 +149,12 @@ def _chance(p: float) -> str:
 def _aftermath(t: Told) -> Iterator[str]:
     from coopgames.cli.style import percent
 
-    a = t.account.aftermath
+    a, counted = t.account.aftermath, all(x.counts for x in t.account.attention)
     if a.after_discord == a.after_discord:
         beside = "" if a.after_others != a.after_others else (
             f"; after the others in {percent(a.after_others)}"
         )  # fmt: skip
-        resigned = " That is resignation." if not a.after_discord else ""
+        resigned = " That is resignation." if counted and not a.after_discord else ""
         yield (
             f"After periods short of coordination somebody tried to adjust in "
             f"{percent(a.after_discord)}{beside}.{resigned}"

@@ -2,11 +2,12 @@
 
 First passage dates coordination as it happens; afterwards one can do better. Of all ways to split a
 series in two at t, take the one with the smallest sum of squares about the two means, and keep it
-if the Bayesian information criterion says so:
+if the Bayesian information criterion, as modified for dates that were searched for (N. R. Zhang &
+D. O. Siegmund, Biometrics 63, 2007), says so:
 
-    T log(SS_0 / T) − T log(SS_t / T) > 2 log T
+    S log(SS_0 / S) − S log(SS_t / S) > 3 log T
 
-SS_0 about one mean, SS_t about two; the change costs a mean and a date. (This is a CUSUM: the best
+SS_0 about one mean, SS_t about two; S is the length of what is split, T of the whole. (This is a CUSUM: the best
 split is where the cumulative sum, weighted, strays farthest from a straight line.) Each part is
 split again in the same manner (binary segmentation; A. J. Scott & M. Knott, Biometrics 30, 1974). A
 noise floor keeps a single exception from being taken for a change of level.
@@ -45,14 +46,14 @@ def change_points(series: Floats, least: int = LEAST) -> list[int]:
     parts = [(0, len(series))]
     while parts:
         start, stop = parts.pop()
-        at = _split(series[start:stop], least)
+        at = _split(series[start:stop], least, 3 * np.log(len(series)))
         if at is not None:
             found.append(start + at)
             parts += [(start, start + at), (start + at, stop)]
     return sorted(found)
 
 
-def _split(x: Floats, least: int) -> int | None:
+def _split(x: Floats, least: int, penalty: float) -> int | None:
     """Split a series in two where that pays; None where it does not."""
     T = len(x)
     if 2 * least > T:
@@ -64,4 +65,4 @@ def _split(x: Floats, least: int) -> int | None:
     best = int(apart.argmin())
     together = squares - float(total[-1]) ** 2 / T
     saved = T * (np.log(together / T + FLOOR) - np.log(max(apart[best], 0.0) / T + FLOOR))
-    return int(t[best]) if saved > 2 * np.log(T) else None
+    return int(t[best]) if saved > penalty else None

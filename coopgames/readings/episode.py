@@ -33,8 +33,8 @@ class Episode:
         Rescaled compatibility κ over its last window.
     floor : float
         Lower end of the 90 % interval for it.
-    chi : float
-        The smallest realised share χ of the bargaining gain over its last window; NaN where not
+    chi : float or None
+        The smallest realised share χ of the bargaining gain over its last window; None where not
         everybody can gain.
     compatibility : tuple of float
         C before any adjustment, and over its last window.
@@ -54,7 +54,7 @@ class Episode:
     qualifier: str
     kappa: float
     floor: float
-    chi: float
+    chi: float | None
     compatibility: tuple[float, float]
     before: Seats
     after: Seats
@@ -130,7 +130,7 @@ def read_episode(
         qualifier=QUALIFIERS[verdict.qualifier[0]],
         kappa=float(verdict.kappa[0]),
         floor=floor,
-        chi=float(verdict.chi[0]),
+        chi=None if seen.chi is None else float(verdict.chi[0]),
         compatibility=(
             float(C[list(seen.past)].mean() if seen.past else C[seen.regarding].mean()),
             float(C[window].mean()),

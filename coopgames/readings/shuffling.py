@@ -11,15 +11,15 @@ another's a,
 which is the likelihood-ratio statistic of independence but for constants, since shuffling leaves
 how often each action was taken as it is. Its rank among shuffles is an exact test. So is that of
 the number of times an actor changed its action: who keeps to an action for a while, and then to
-another, draws no lots either, even if the others gave it nothing to respond to. Each of the two
-tests has half of the error that is allowed.
+another, draws no lots either, nor does who takes turns, even if the others gave it nothing to
+respond to. Each of the two tests has half of the error that is allowed.
 
-An actor's acts count as attempts if it responds or keeps to its actions by these tests, if it takes
-one and the same action in at least a share q of the periods (constancy, a trembling hand allowed
-for), or if its choices have so few orders that no record as short could show anything. (Theory.md
-1.2.3 has a rule for forbearance alone, by its rate; in a prisoner's dilemma that rate is the same
-for every order: docs/theory/decisions.md.) The rate of forbearance beside the shuffled one is
-reported in any case.
+An actor's acts count as attempts if it responds or has a pattern by these tests, if it takes one
+and the same action in at least a share q of the periods (constancy, a trembling hand allowed for),
+or if its choices have so few orders that no record as short could show anything. (Theory.md 1.2.3
+has a rule for forbearance alone, by its rate; in a prisoner's dilemma that rate is the same for
+every order: docs/theory/decisions.md.) The rate of forbearance beside the shuffled one is reported
+wherever that was asked.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ class Attention:
     ----------
     counts : bool
         Whether they can.
-    reason : {"constant", "responds", "keeps", "short", "uncounted", "random"}
-        Why: one and the same action; choices that depend on what was seen; actions that were kept
-        to; too few orders to tell; nobody asked; or not, since any other order of its choices
-        would look the same.
+    reason : {"constant", "responds", "pattern", "short", "uncounted", "random"}
+        Why: one and the same action; choices that depend on what was seen; actions that change
+        less or more often than in random order; too few orders to tell; nobody asked; or not,
+        since any other order of its choices would look the same.
     p : float
         How likely so much dependence is without attention; NaN where it was not asked.
     forbearance : float
@@ -115,9 +115,10 @@ def attention(
         if reasons[i] is None and shuffles:
             observed, moves = _dependence(actions[i][None], others[i]), _changes(actions[i][None])
             p = (1 + int((drawn[i] >= observed - 1e-9).sum())) / (1 + shuffles)
-            kept = (1 + int((changes[i] <= moves).sum())) / (1 + shuffles)
+            tail = min(int((changes[i] <= moves).sum()), int((changes[i] >= moves).sum()))
+            pattern = 2 * (1 + tail) / (1 + shuffles)
             reason = (
-                "responds" if p <= ALARM / 2 else "keeps" if kept <= ALARM / 2 else "random"
+                "responds" if p <= ALARM / 2 else "pattern" if pattern <= ALARM / 2 else "random"
             )  # fmt: skip
         found.append(
             Attention(
