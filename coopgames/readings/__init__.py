@@ -21,7 +21,8 @@ from coopgames.readings.lens import Lens, lens
 from coopgames.readings.luck import false_alarm, shortest_window
 from coopgames.readings.messages import KINDS, Message
 from coopgames.readings.passages import passages
-from coopgames.readings.records import Record, Records, records_from_csv
+from coopgames.readings.record import Record
+from coopgames.readings.records import Records, records_from_csv
 from coopgames.readings.regard import revealed_regard
 from coopgames.readings.rule import Rule
 from coopgames.readings.shuffling import Attention

@@ -7,10 +7,10 @@ D. O. Siegmund, Biometrics 63, 2007), says so:
 
     S log(SS_0 / S) − S log(SS_t / S) > 3 log T
 
-SS_0 about one mean, SS_t about two; S is the length of what is split, T of the whole. (This is a CUSUM: the best
-split is where the cumulative sum, weighted, strays farthest from a straight line.) Each part is
-split again in the same manner (binary segmentation; A. J. Scott & M. Knott, Biometrics 30, 1974). A
-noise floor keeps a single exception from being taken for a change of level.
+SS_0 about one mean, SS_t about two; S is the length of what is split, T of the whole. (This is a
+CUSUM: the best split is where the cumulative sum, weighted, strays farthest from a straight line.)
+Each part is split again in the same manner (binary segmentation; A. J. Scott & M. Knott, Biometrics
+30, 1974). A noise floor keeps a single exception from being taken for a change of level.
 """
 
 from __future__ import annotations

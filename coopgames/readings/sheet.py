@@ -69,10 +69,7 @@ def read_sheet(path: str | Path) -> Sheet:
         raise Mistake(f"{name}, row {line}: no row of a table: {error}") from None
     if not rows:
         raise Mistake(f"{name}: is empty; its first row names the columns")
-    (at, head), *body = rows
-    twice = next((c for i, c in enumerate(head) if c and c in head[:i]), None)
-    if twice is not None:
-        raise Mistake(f'{name}, row {at}: two columns are called "{twice}"')
+    (_, head), *body = rows
     return Sheet(name, tuple(head), tuple(body))
 
 
@@ -90,6 +87,9 @@ def _text(path: Path, name: str) -> str:
         raise Mistake(f"{name}: is a folder; a file is needed") from None
     except OSError as error:
         raise Mistake(f"{name}: cannot be read ({error.strerror})") from None
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        row = raw[: raw.index(b"\0")].count(b"\n") + 1
+        raise Mistake(f"{name}, row {row}: holds a zero byte; that is no text")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

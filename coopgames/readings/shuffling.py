@@ -41,6 +41,9 @@ Floats = NDArray[np.float64]
 ALARM = 0.05
 """An actor that pays no attention is taken to respond with this probability at most."""
 
+FEW = 240
+"""With fewer orders a single lasting change, which two of them have, might be luck."""
+
 SHUFFLES = 999
 
 AT_ONCE = 10**6
@@ -163,7 +166,7 @@ def _at_once(own: Counts, q: float) -> str | None:
     if often.max() >= q * len(own) - 1e-9:
         return "constant"
     orders = lgamma(len(own) + 1) - sum(lgamma(c + 1) for c in often)
-    return "short" if orders < log(2 / ALARM) - 1e-9 else None
+    return "short" if orders < log(FEW) else None
 
 
 def _orders(actions: list[Counts], shuffles: int, seed: int) -> Iterator[list[Counts]]:

@@ -5,7 +5,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_figure1 import (
-    BATTLE, BOMB, CC, CD, CHICKEN, DC, DD, DEADLOCK, EPISODES, HARMONY, PD, STAG, TURNS, offer,
+    BATTLE,
+    BOMB,
+    CC,
+    CD,
+    CHICKEN,
+    DC,
+    DD,
+    DEADLOCK,
+    EPISODES,
+    HARMONY,
+    PD,
+    STAG,
+    TURNS,
+    offer,
     tariffs,
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ def test_passages_are_what_the_definition_says(Z: list, L: int, data: st.DataObj
     m = data.draw(st.integers(1, L))
     found: list[int] = []
     start = -1
-    while 4 * L <= len(Z):
+    while len(Z) >= 4 * L:
         up = len(found) % 2 == 0
         after = [
             t for t in range(start + 1, len(Z) - L + 1)

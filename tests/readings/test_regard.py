@@ -1,4 +1,4 @@
-"""Revealed regard, inducements, forms, aftermath, coalitions: the numbers of theory.md 1.3, 1.1.4."""
+"""Regard, inducements, forms, aftermath, coalitions: the numbers of theory.md 1.3 and 1.1.4."""
 
 import numpy as np
 import pytest
