@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from coopgames.readings import Episode
 
 MOST = 12
-"""So many matches or spells are listed; --json has them all."""
+"""So many matches or spells are listed, and so many actors drawn; --json has them all."""
+
+FEW = 4
+"""So many actors have columns of their own."""
 
 MEANING = {
     "harmony (structural)": "What each did for itself served the other; there was nothing to "
@@ -49,6 +52,8 @@ def show(game: Game, told: Sequence[Told], ignored: Sequence[str], as_asked: str
             out.print(_strip(one, out.width - 4))
             out.print()
         out.print(_episodes(one))
+        if (more := len(one.actors) - FEW) > 0:
+            out.print(f"[dim]… and {more} more actors; --json has them all.[/]")
         out.print()
         for line in lines(one):
             out.print(line, soft_wrap=False)
@@ -154,7 +159,7 @@ def _strip(t: Told, width: int) -> Text:
     name = max(map(len, t.actors))
     shown = max(10, min(len(a.course), width - name))
     strip, kinds = Text(), a.seen.kinds
-    for seat, actor in enumerate(t.actors):
+    for seat, actor in enumerate(t.actors[:MOST]):
         strip.append(f"{actor:>{name}}  ")
         for profile in a.course[:shown]:
             kind = bool(kinds[seat, profile])
@@ -170,7 +175,7 @@ def _episodes(t: Told) -> Table:
 
     from coopgames.cli.style import number
 
-    a, actors = t.account, [_escaped(x) for x in t.actors]
+    a, actors = t.account, [_escaped(x) for x in t.actors[:FEW]]
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("periods", no_wrap=True)
     table.add_column("what it was", no_wrap=True)
@@ -187,8 +192,8 @@ def _episodes(t: Told) -> Table:
             _painted(e.label, e.verdict),
             number(e.kappa, 2),
             number(e.floor, 2),
-            *(f"{number(b)} → {number(c)}" for b, c in zip(e.before, e.after, strict=True)),
-            *(f"{k} / {h}" for k, h in zip(e.acts, e.aggravations, strict=True)),
+            *(f"{number(e.before[i])} → {number(e.after[i])}" for i in range(len(actors))),
+            *(f"{e.acts[i]} / {e.aggravations[i]}" for i in range(len(actors))),
         )
     return table
 

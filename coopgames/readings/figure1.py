@@ -45,6 +45,9 @@ QUALIFIERS = (
 AT_ONCE = 10**6
 """So many counts are judged at once."""
 
+LARGEST = 10_000
+"""So many profiles a game has at most whose courses are read many at a time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
@@ -272,10 +275,13 @@ def read_courses(
     Mistake
         If the game has not two actors, or the courses don't fit it.
     """
-    if game.n != 2:
-        raise Mistake(f"game {game.name!r} has {game.n} actors; read one course of it at a time")
-    played = np.asarray(courses)
     P = int(np.prod(game.shape))
+    if game.n != 2 or P > LARGEST:
+        raise Mistake(
+            f"game {game.name!r} has {game.n} actors and {P:,} profiles; many courses are read at "
+            f"once of two actors with up to {LARGEST:,} profiles: read it one by one"
+        )
+    played = np.asarray(courses)
     lengths = np.full(len(played), played.shape[-1]) if periods is None else np.asarray(periods)
     fits = played.ndim == (2 if periods is None else 1) and (lengths > 0).all()
     if not fits or lengths.sum() != played.size:
