@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coopgames.cli.readingpage import FEW
+
 if TYPE_CHECKING:
     from coopgames.cli.accounts import Told
     from coopgames.readings import Attention
@@ -57,13 +59,15 @@ def _forms(t: Told) -> Iterator[str]:
     names = _names(t)
     seen, hidden = [], []
     for form in t.account.forms:
+        said = f"{form.name} {form.code}"
         if form.counts is None:
-            hidden.append(
-                f"{form.name} ({form.note})" if not form.note.startswith("no") else form.name
-            )
+            why = "" if form.note.startswith("no") else f" ({form.note})"
+            hidden.append(f"{form.name}{why}")
+        elif len(names) > FEW and any(form.counts):
+            seen.append(f"{said} ({sum(form.counts)} by {sum(map(bool, form.counts))} actors)")
         elif any(form.counts):
             who = ", ".join(f"{n} {c}" for n, c in zip(names, form.counts, strict=True) if c)
-            seen.append(f"{form.name} {form.code} ({who})")
+            seen.append(f"{said} ({who})")
     yield "Forms of adjustment: " + (listed(seen) if seen else "none") + "."
     if hidden:
         yield f"Not visible in this record: {listed(hidden)}."
@@ -74,16 +78,20 @@ def _regard(t: Told) -> Iterator[str]:
 
     from coopgames.cli.style import listed, number
 
-    names, said = _names(t), []
-    for i, row in enumerate(t.account.regard):
-        for j, values in enumerate(row):
-            known = values[~np.isnan(values)]
-            if len(known):
-                low, high = number(known.min(), 3), number(known.max(), 3)
-                size = low if low == high else f"{low} to {high}"
-                said.append(f"{names[i]} for {names[j]} {size}")
+    names, rows = _names(t), [np.concatenate(row) for row in t.account.regard]
+    whom = [
+        f"{names[i]} for {names[1 - i] if len(names) == 2 else 'others'}" for i in range(len(names))
+    ]
+    if len(names) > FEW:
+        rows, whom = [np.concatenate(rows)], ["all for others"]
+    said = []
+    for who, values in zip(whom, rows, strict=True):
+        known = values[~np.isnan(values)]
+        if len(known):
+            low, high = number(known.min(), 3), number(known.max(), 3)
+            said.append(f"{who} {low}" if low == high else f"{who} {low} to {high}")
     if said:
-        yield (f"Revealed regard, what was given up per unit of the other's gain: {listed(said)}.")
+        yield f"Revealed regard, what was given up per unit of another's gain: {listed(said)}."
 
 
 def _inducements(t: Told) -> Iterator[str]:

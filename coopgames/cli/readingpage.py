@@ -93,7 +93,8 @@ def _sentence(game: Game, t: Told) -> str:
     from coopgames.cli.style import listed
 
     a, e = t.account, t.account.whole
-    who = listed([f"[bold]{_escaped(x)}[/]" for x in t.actors])
+    names = [f"[bold]{_escaped(x)}[/]" for x in t.actors]
+    who = listed(names) if len(names) <= FEW else f"{names[0]} to {names[-1]}, {len(names)} actors,"
     match = f" (match {_escaped(t.record.match)})" if t.record.match else ""
     count = len(a.course)
     periods = f"{count:,} period{'s' * (count != 1)}"

@@ -93,6 +93,8 @@ class Account:
         Over so many periods taking turns counts as coordination.
     stances : mapping of int to Stance
         What actors declare of themselves, by seat.
+    in_fact : Episode
+        What the record was in the payoffs that were paid; `whole`, if they were perceived rightly.
     """
 
     seen: Lens

@@ -150,6 +150,12 @@ def test_a_long_record_is_cut_where_coordination_comes_and_goes() -> None:
     assert [e.verdict for e in seventh.spells] == ["cooperation (tacit)", "discord (untried)"]
 
 
+def test_what_was_said_shortly_before_a_spell_counts_in_it() -> None:
+    played = [DD] * 15 + [CC] * 30
+    assert account(PD, played, messages=offer(14)).spells[1].qualifier == "negotiated"
+    assert account(PD, played, messages=offer(4)).spells[1].qualifier == "adaptive"
+
+
 def test_a_rise_that_may_be_luck_is_none() -> None:
     # κ is 1/3 over the last six periods; but two coordinated ones at its end are one block.
     played = [DD] * 14 + [DD, DD, DD, DD, CC, CC]

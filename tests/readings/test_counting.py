@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coopgames.games import Game, named_game
 from coopgames.play import count
-from coopgames.readings import Rule, judge, lens, read, read_courses
+from coopgames.readings import Rule, account, judge, lens, read, read_courses
 from coopgames.readings.counting import count_course
 
 RULE = Rule(L=3, w=4)
@@ -86,3 +86,21 @@ def test_a_group_is_read_like_two_where_a_third_has_no_say() -> None:
         a, b = read(two, played), judge(seen, count_course(seen, course))
         assert a.acts.tolist() == b.acts[:, :2].tolist()
         assert a.kappa == pytest.approx(b.kappa)
+
+
+def test_permuting_the_seats_of_a_group_permutes_the_account() -> None:
+    rng = np.random.default_rng(6)
+    for _ in range(12):
+        game = Game("any", rng.integers(0, 6, size=(3, 2, 2, 2)))
+        played = rng.integers(2, size=(24, 3))
+        order = rng.permutation(3)
+        moved = Game("moved", game.payoffs[order].transpose(0, *(1 + order)))
+        a, b = account(game, played, shuffles=0), account(moved, played[:, order], shuffles=0)
+        assert a.whole.verdict == b.whole.verdict
+        for name in ("forbearances", "concessions", "aggravations", "after"):
+            values = np.array(getattr(a.whole, name))
+            assert values[order] == pytest.approx(np.array(getattr(b.whole, name)))
+        assert a.whole.kappa == pytest.approx(b.whole.kappa)
+        assert [f.counts and tuple(np.array(f.counts)[order]) for f in a.forms] == [
+            f.counts for f in b.forms
+        ]
