@@ -161,7 +161,7 @@ class Account:
         """By which forms actors adjusted."""
         return forms(
             self.seen, self.course, self.messages, self.attention, self.stances,
-            self.seen.past[-1] if self.seen.past else None,
+            self.seen.past[0] if self.seen.past else None,
         )  # fmt: skip
 
     @cached_property
@@ -185,7 +185,7 @@ def weighed(seen: Lens, course: Counts, message: Message) -> Inducements | None:
         return None
     status_quo: tuple[int, ...] = seen.structure.self_regarding[0]
     if message.period or seen.past:
-        earlier = course[message.period - 1] if message.period else seen.past[-1]
+        earlier = course[message.period - 1] if message.period else seen.past[0]
         status_quo = tuple(int(a) for a in np.unravel_index(int(earlier), seen.game.shape))
     own = status_quo[message.sender]
     return inducements(
@@ -298,7 +298,7 @@ def _first_attempt(
     seen: Lens, course: Counts, adjusting: Sequence[bool], messages: Sequence[Message]
 ) -> int:
     """Give the first period in which somebody attempted to adjust; −1 if nobody did."""
-    done = seen.acts.along(course, seen.past[-1] if seen.past else None)
+    done = seen.acts.along(course, seen.past[0] if seen.past else None)
     kind = towards_anybody(done.kind) & np.array(adjusting)[:, None]
     happens = np.asarray(kind.any(axis=0))
     for x in messages:

@@ -107,7 +107,7 @@ def read_episode(
     """
     start, stop = span
     told, here = paid or seen, course[start:stop]
-    before = int(course[start - 1]) if start else seen.past[-1] if seen.past else None
+    before = int(course[start - 1]) if start else seen.past[0] if seen.past else None
     tally = count_course(seen, here, before)
     heard = [
         replace(x, period=max(x.period - start, 0))

@@ -8,7 +8,7 @@ Symbols (theory.md 1.2.3, 1.2.4, 1.4.1): U, the self-regarding profiles; d, the 
 adjustment, their mean over U; b, the Nash bargaining payoffs from d; χ = (u − d)/(b − d), the
 realised share of the bargaining gain; κ = (C − C_U)/(C_b − C_U), compatibility rescaled to what the
 game allows. Where a past was observed in which nobody had adjusted yet, d and C_U are its means
-instead of those over U, and the first period after it is predicted by its last profile.
+instead of those over U, and what was before its first period is taken to be as in it.
 """
 
 from __future__ import annotations

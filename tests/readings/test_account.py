@@ -70,16 +70,18 @@ def test_escalation_is_measured_from_the_past_that_was_observed() -> None:  # E1
     assert a.whole.before == pytest.approx((-1 / 144, -1 / 144))  # −.007
     assert a.whole.after == pytest.approx((-1 / 16, -1 / 16))  # −.062
     assert sum(a.whole.acts) == 11
+    assert a.whole.kappa == pytest.approx((0.15625 - 0.65625) / (1 - 0.65625))
+    assert a.whole.chi == pytest.approx((-1 / 16 + 1 / 144) / (1 / 144))  # to (0, 0)
     # Self-interest alone would have escalated to 1/3; both are told.
     assert a.from_self_regard is not None
     assert a.from_self_regard.before == pytest.approx((-1 / 36, -1 / 36))
 
 
-def test_the_first_period_is_predicted_by_the_last_of_the_past() -> None:
-    # Whoever did 2 of a dilemma's actions before concedes in the record's first period.
-    a = account(PD, [DD, DD, CC, CC, CC, CC, CC, CC], prewindow=2)
-    assert a.whole.concessions == (1, 1)
-    assert a.whole.forbearances == (6, 6)
+def test_what_came_before_an_observed_past_is_taken_to_be_like_it() -> None:
+    # In chicken an opening is a best reply to something; against a past of peace, peace forbears.
+    assert account(CHICKEN, [CC] * 8).whole.forbearances == (7, 7)
+    assert account(CHICKEN, [CC] * 8, prewindow=3).whole.forbearances == (8, 8)
+    assert account(STAG, [CC] + [DD] * 7, prewindow=2).whole.concessions == (0, 0)
 
 
 def test_stepwise_liberalisation() -> None:  # E12

@@ -196,6 +196,22 @@ def test_messages_to_outsiders_are_none_of_the_coalitions() -> None:
     assert some.account.whole.verdict == "cooperation (adaptive)"
 
 
+def test_only_who_gains_extorts() -> None:
+    # A third, who neither gains nor loses, threatens the one who gives way: the gainer pressed for
+    # nothing.
+    u = np.concatenate([PD.payoffs, np.zeros((1, 2, 2))])[..., None]
+    played = [(*p, 0) for p in [DD] * 5 + [DC] * 15]
+    threat = [Message(5, 2, "threat", (1,))]
+    assert account(Game("with a third", u), played, messages=threat).whole.label == "cooperation"
+    own = [Message(5, 0, "threat", (1,))]
+    assert (
+        account(Game("with a third", u), played, messages=own).whole.label == "imposed adjustment"
+    )
+    # Nor is a threat to somebody else one to who lost.
+    other = [Message(5, 0, "threat", (2,))]
+    assert account(Game("with a third", u), played, messages=other).whole.label == "cooperation"
+
+
 @pytest.mark.parametrize("parties", [[0], [0, 1, 2], [0, 3]])
 def test_what_is_no_coalition_is_refused(parties: list) -> None:
     with pytest.raises(Mistake, match="coalition"):
