@@ -5,6 +5,7 @@ from coopgames.readings.acts import Acts, Done
 from coopgames.readings.aftermath import Aftermath
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.coalition import CoalitionAccount, coalition_account
+from coopgames.readings.courses import read, read_courses
 from coopgames.readings.episode import Episode
 from coopgames.readings.figure1 import (
     LABELS,
@@ -12,8 +13,6 @@ from coopgames.readings.figure1 import (
     Verdicts,
     adjusts,
     judge,
-    read,
-    read_courses,
 )
 from coopgames.readings.forms import FORMS, Form
 from coopgames.readings.inducements import Inducements, inducements, stance_inducements

@@ -25,10 +25,12 @@ from coopgames.mistakes import Mistake
 from coopgames.readings.acts import towards_anybody
 from coopgames.readings.aftermath import Aftermath, attempt_rates, transitions
 from coopgames.readings.changepoint import change_points
+from coopgames.readings.checked import check_options, profiles_of
 from coopgames.readings.counting import first_of
 from coopgames.readings.episode import Episode, read_episode
 from coopgames.readings.forms import Form, forms
-from coopgames.readings.inducements import Inducements, inducements
+from coopgames.readings.heldout import weighed
+from coopgames.readings.inducements import Inducements
 from coopgames.readings.lens import Lens, lens
 from coopgames.readings.luck import false_alarm
 from coopgames.readings.messages import Message
@@ -176,28 +178,6 @@ class Account:
         return tuple((x, held_out) for x, held_out in found if held_out is not None)
 
 
-def weighed(seen: Lens, course: Counts, message: Message) -> Inducements | None:
-    """Weigh what a message held out, from the profile before it; None if it is not conditional.
-
-    Where it does not say what the sender does in one of the cases, the sender goes on as before.
-    """
-    if message.demand is None or seen.game.n != 2:
-        return None
-    status_quo: tuple[int, ...] = seen.structure.self_regarding[0]
-    if message.period or seen.past:
-        earlier = course[message.period - 1] if message.period else seen.past[0]
-        status_quo = tuple(int(a) for a in np.unravel_index(int(earlier), seen.game.shape))
-    own = status_quo[message.sender]
-    return inducements(
-        seen.game,
-        status_quo,
-        demand=message.demand,
-        then=own if message.then is None else message.then,
-        otherwise=own if message.otherwise is None else message.otherwise,
-        sender=message.sender,
-    )
-
-
 def account(
     game: Game,
     course: ArrayLike,
@@ -244,9 +224,9 @@ def account(
         If the course does not fit the game, or the options do not fit the course.
     """
     r = rule or Rule()
-    played = _profiles(game, course)
+    played = profiles_of(game, course)
     T = len(played)
-    _check(game, perceived, T, prewindow, turns, messages)
+    check_options(game, perceived, T, prewindow, turns, messages)
     past = tuple(int(p) for p in played[:prewindow])
     actual = lens(game, r, past)
     seen = actual if perceived is None else lens(perceived, r, past)
@@ -304,47 +284,3 @@ def _first_attempt(
     for x in messages:
         happens[x.period] = True
     return int(first_of(happens))
-
-
-def _profiles(game: Game, course: ArrayLike) -> Counts:
-    """Give the numbers of a course's profiles."""
-    actions = np.asarray(course)
-    if actions.ndim != 2 or actions.shape[1] != game.n or not len(actions):
-        raise Mistake(
-            f"a course of shape {actions.shape} does not fit the game {game.name!r}: a row for "
-            f"each period, and in it the action of each of its {game.n} actors"
-        )
-    wrong = (actions < 0) | (actions >= np.array(game.shape))
-    if wrong.any():
-        t, i = (int(x) for x in np.argwhere(wrong)[0])
-        raise Mistake(
-            f"action {actions[t, i]} of {game.seats[i]} in period {t} is none; the actions of "
-            f"{game.name!r} are numbered from 0 to {game.shape[i] - 1}"
-        )
-    numbers = np.ravel_multi_index(tuple(actions.T.astype(np.int64)), game.shape)
-    return np.asarray(numbers, dtype=np.int64)
-
-
-def _check(
-    game: Game,
-    perceived: Game | None,
-    periods: int,
-    prewindow: int,
-    turns: int,
-    messages: Sequence[Message],
-) -> None:
-    if perceived is not None and perceived.shape != game.shape:
-        raise Mistake(
-            f"the perceived game {perceived.name!r} has {perceived.shape} actions, and "
-            f"{game.name!r} has {game.shape}; actors must have the same actions in both"
-        )
-    if not 0 <= prewindow < periods:
-        raise Mistake(
-            f"prewindow = {prewindow}: a pre-window is a part of the record, which has {periods} "
-            "periods, and something must come after it"
-        )
-    if not 1 <= turns <= 5:
-        raise Mistake(f"turns = {turns}: taking turns is looked at over 1 to 5 periods")
-    for x in messages:
-        if not (0 <= x.period < periods and 0 <= x.sender < game.n):
-            raise Mistake(f"message {x.kind!r} of seat {x.sender} in period {x.period}: not there")
