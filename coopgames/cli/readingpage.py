@@ -138,7 +138,10 @@ def _sentences(game: Game, told: Sequence[Told]) -> str:
     from coopgames.cli.style import listed, percent
 
     shares = Counter(t.account.whole.label for t in told).most_common()
-    parts = [f"{_painted(x, x)} {percent(n / len(told))}" for x, n in shares]
+    parts = [
+        f"{_painted(x, x)} {percent(n / len(told)) if n / len(told) >= 0.005 else 'under 1 %'}"
+        for x, n in shares
+    ]
     start = f"{len(told):,} matches of the game {_escaped(game.name)}: {listed(parts)}."
     measured = [t for t in told if t.account.measured]
     if not measured:

@@ -1,4 +1,8 @@
-"""One stretch of a record, read as an episode: what it was, from what to what, by which acts."""
+"""One stretch of a record, read as an episode: what it was, from what to what, by which acts.
+
+Who ends worse off than before has given way only if it was kind again after it first got less: who
+accommodated once, and was taken advantage of, may only have hoped (docs/theory/decisions.md).
+"""
 
 from __future__ import annotations
 
@@ -116,10 +120,12 @@ def read_episode(
     ]
     window = here[-seen.rule.w :]
     floor = 0.0 if seen.level is None else lower_end(seen.level[window])
-    verdict = judge(
-        seen, tally, list(adjusting), heard, floor=[floor], count_imposed=count_imposed
-    )  # fmt: skip
     done = seen.acts.along(here, before)
+    verdict = judge(
+        seen, tally, list(adjusting), heard, floor=[floor],
+        bearing=_bears(towards_anybody(done.kind), tally.first_loss[0]),
+        count_imposed=count_imposed,
+    )  # fmt: skip
     forbears = towards_anybody(done.forbearance)
     costs = np.where(forbears, seen.acts.costs(here, before), 0.0).sum(axis=1)
     C = seen.compatibility
@@ -143,6 +149,12 @@ def read_episode(
         costs=_floats(costs),
         messages=sum(start <= x.period < stop for x in messages),
     )
+
+
+def _bears(kind: NDArray[np.bool_], loss: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each seat was kind again after the first period in which it got less than before."""
+    after = np.arange(kind.shape[1]) > loss[:, None]
+    return np.asarray((loss < 0) | (kind & after).any(axis=1))
 
 
 def _floats(values: NDArray[np.float64]) -> Seats:

@@ -91,6 +91,7 @@ def judge(
     messages: Sequence[Message] = (),
     *,
     floor: ArrayLike | None = None,
+    bearing: ArrayLike = True,
     count_imposed: bool = False,
 ) -> Verdicts:
     """Read what was counted.
@@ -108,6 +109,9 @@ def judge(
     floor : array_like, shape (R,), optional
         Lower ends of intervals for κ over the last window; where they are given, a rise of κ is a
         success only if half of it is certain.
+    bearing : array_like of bool, shape (n,) or (R, n)
+        Whether a seat that ends worse off can be said to have borne it; if not, it was taken
+        advantage of, which is no success of anybody's attempts.
     count_imposed : bool
         Whether imposed adjustment counts as cooperation (then without a qualifier), as
         Keohane's formal sentence allows.
@@ -128,7 +132,7 @@ def judge(
     starts = np.column_stack([counted, np.full(R, talk)])
     begun = np.where(starts < 0, np.iinfo(np.int64).max, starts).min(axis=1)
     attempted = begun < np.iinfo(np.int64).max
-    gave_way = counted >= 0
+    gave_way = (counted >= 0) & np.asarray(bearing)
 
     rise = rule.rise - TOLERANCE
     success = kappa >= rise

@@ -132,6 +132,13 @@ def test_imposed_adjustment_can_be_counted_as_cooperation() -> None:
     assert (found.label, found.qualifier) == ("cooperation", "")
 
 
+def test_a_hope_that_was_disappointed_is_no_deference() -> None:
+    assert account(PD, [CD]).whole.verdict == "discord (resisted)"
+    assert account(PD, [CD, DD]).whole.label == "discord"
+    # Who saw it and was kind again has given way.
+    assert account(PD, [CD, CD]).whole.verdict == "cooperation (deferential)"
+
+
 def test_a_demand_that_holds_out_a_loss_is_a_threat() -> None:
     # In the prisoner's dilemma withholding is a loss only for who was accommodated.
     played = [DD] * 5 + [DC] * 15
