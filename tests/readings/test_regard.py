@@ -59,6 +59,7 @@ def test_grim_is_a_promise_out_of_discord_and_a_threat_out_of_cooperation() -> N
         out_of_cooperation = weigh((0, 0), 0.8)
         assert out_of_cooperation.negative / 0.2 == pytest.approx(6)
         assert out_of_cooperation.sign == pytest.approx(15 / 21)
+        assert out_of_cooperation.credible_promise  # 15 against 5 + 0.8 · 5 after a breach
         impatient = weigh((1, 1), 0.4)
         assert impatient.complied / 0.6 == pytest.approx(5)
         assert impatient.refused / 0.6 == pytest.approx(5.667, abs=5e-4)
