@@ -156,6 +156,14 @@ def test_a_prior_decision_pays_if_the_other_adapts() -> None:
     assert forms(account(PD, [CC] * 3 + [DC] * 10))["M10"] == (0, 0)
 
 
+def test_what_was_taken_back_was_no_prior_decision() -> None:
+    assert forms(account(CHICKEN, [CC] * 3 + [DC] * 3 + [CC] * 4))["M10"] == (0, 0)
+
+
+def test_a_change_without_news_is_not_parametric() -> None:
+    assert forms(account(CHICKEN, [CC] * 4 + [DC] * 4))["A1"] == (0, 0)
+
+
 def test_what_is_declared_is_told() -> None:
     a = account(PD, [CC] * 8, stances={1: find("grim").stance})
     assert {f.code: f.note for f in a.forms}["M5"] == "declared by actor 2"
