@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "Run an experiment: a shipped one by name, or your own TOML file.",
     "report": "Write the report of a folder of results.",
     "plot": "Draw a figure of a folder of results.",
+    "read": "Read a history from outside: what it was, when, and by what adjustment.",
     "new": "Begin a strategy of your own: a file, or a package to share.",
     "check": "Check that a strategy keeps to the rules, and explain what does not.",
     "play": "Watch a match period by period.",

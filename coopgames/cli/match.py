@@ -188,13 +188,34 @@ def _emergence(result: MatchResult) -> str:
         return ""
     share, median, broke = found.share, found.median, found.broke
     if not share:
-        return " Coordination never emerged."
+        return _never(result)
     when = "" if median is None else f" after {median:g} periods" if median else " at once"
     where = "" if result.reading and result.reading.courses == 1 else f" in {percent(share)}"
     lasted = " and lasted" if not broke else f" and broke down again in {percent(broke)} of those"
     if result.reading and result.reading.courses == 1 and broke:
         lasted = " and broke down again"
     return f" Coordination emerged{where}{when}{lasted}."
+
+
+def _never(result: MatchResult) -> str:
+    """Say that coordination did not emerge, and if it can be proved that it never will."""
+    from coopgames.play import deterministic, never_emerges
+    from coopgames.readings import Rule, adjusts, lens
+    from coopgames.strategies import Automaton
+
+    m = result.match
+    first, second = m.strategies
+    automata = isinstance(first.rule, Automaton) and isinstance(second.rule, Automaton)
+    if not (automata and deterministic(m)):
+        return " Coordination never emerged."
+    counting = lens(m.game, Rule()).counting
+    orbit = never_emerges(m, counting, (adjusts(first), adjusts(second)))
+    if not orbit.never:
+        return " Coordination did not emerge in time."
+    then = f"play repeats every {orbit.length} periods" if orbit.length > 1 else "nothing changes"
+    return (
+        f" Coordination never emerges, however long they play: from period {orbit.start} on {then}."
+    )
 
 
 def _strip(result: MatchResult, width: int = 60) -> Text:

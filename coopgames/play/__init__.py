@@ -42,7 +42,16 @@ from coopgames.play.lumped import (
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
 from coopgames.play.python import Chance, Fault, Seat, action_names, shown_payoffs
-from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
+from coopgames.play.sample import (
+    Field,
+    count,
+    count_courses,
+    course,
+    deterministic,
+    prepare,
+    sample,
+    sample_field,
+)
 from coopgames.play.solve import (
     BestReply,
     best_reply,
@@ -100,6 +109,7 @@ __all__ = [
     "block_width",
     "chance_of_emergence",
     "count",
+    "count_courses",
     "course",
     "critical_continuation",
     "deterministic",

@@ -311,6 +311,20 @@ _COUNTING = (
 )  # fmt: skip
 
 
+@jit_later(types.void(types.uint16[::1], types.int64[::1], types.int64[::1], *_COUNTING))
+def tally_courses(
+    played: Any, begin: Any, periods: Any,
+    acts: Any, loses: Any, holds: Any, L: Any, m: Any, w: Any, kind: Any, width: Any,
+    counts: Any, first: Any, last: Any, events: Any, pace: Any,
+) -> None:  # fmt: skip
+    """Count courses that stand one after the other, each from where it begins."""
+    for r in range(len(begin)):
+        tally(
+            played[begin[r] :], periods[r], acts, loses, holds, L, m, w, kind, width,
+            counts[r], first[r], last[r], events[r], pace[r],
+        )  # fmt: skip
+
+
 @jit_later(
     types.void(
         types.int64[::1], types.boolean, types.uint64[::1], types.int64[::1], types.int64[::1],

@@ -181,6 +181,31 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
     return sheet.tally(one - 1, one - 1, one, np.array([len(played)]))
 
 
+def count_courses(played: NDArray[np.integer[Any]], periods: Counts, counting: Counting) -> Tally:
+    """Count courses that stand one after the other.
+
+    Parameters
+    ----------
+    played : ndarray of int, shape (sum of periods,)
+        The profile of each period, numbered in the C order of the game's payoff table.
+    periods : ndarray of int, shape (R,)
+        The length of each course.
+    counting : Counting
+        What to count.
+    """
+    from coopgames.play.kernels import tally_courses
+
+    R, longest = len(periods), int(periods.max(initial=1))
+    sheet = Sheet.blank(R, counting, block_width(Horizon(longest)))
+    begin = np.cumsum(periods) - periods
+    tally_courses(
+        np.ascontiguousarray(played, dtype=np.uint16), begin, periods.astype(np.int64),
+        *sheet.tables, *sheet.columns,
+    )  # fmt: skip
+    zeros = np.zeros(R, dtype=np.int64)
+    return sheet.tally(np.arange(R), zeros, zeros + 1, periods)
+
+
 @dataclass(frozen=True, eq=False)
 class Courses:
     """The courses to play, a row each."""

@@ -1,29 +1,68 @@
 """What happened: harmony, cooperation or discord, and when."""
 
+from coopgames.readings.account import Account, Luck, account
+from coopgames.readings.acts import Acts, Done
+from coopgames.readings.aftermath import Aftermath
+from coopgames.readings.changepoint import change_points
+from coopgames.readings.coalition import CoalitionAccount, coalition_account
+from coopgames.readings.courses import read, read_courses
+from coopgames.readings.episode import Episode
 from coopgames.readings.figure1 import (
     LABELS,
     QUALIFIERS,
-    Message,
     Verdicts,
     adjusts,
     judge,
-    read,
 )
+from coopgames.readings.forms import FORMS, Form
+from coopgames.readings.inducements import Inducements, inducements, stance_inducements
 from coopgames.readings.lens import Lens, lens
+from coopgames.readings.luck import false_alarm, shortest_window
+from coopgames.readings.messages import KINDS, Message
+from coopgames.readings.passages import passages
+from coopgames.readings.record import Record
+from coopgames.readings.records import Records, records_from_csv
+from coopgames.readings.regard import revealed_regard
 from coopgames.readings.rule import Rule
+from coopgames.readings.shuffling import Attention
 from coopgames.readings.survival import kaplan_meier, median_time
 
 __all__ = [
+    "FORMS",
+    "KINDS",
     "LABELS",
     "QUALIFIERS",
+    "Account",
+    "Acts",
+    "Aftermath",
+    "Attention",
+    "CoalitionAccount",
+    "Done",
+    "Episode",
+    "Form",
+    "Inducements",
     "Lens",
+    "Luck",
     "Message",
+    "Record",
+    "Records",
     "Rule",
     "Verdicts",
+    "account",
     "adjusts",
+    "change_points",
+    "coalition_account",
+    "false_alarm",
+    "inducements",
     "judge",
     "kaplan_meier",
     "lens",
     "median_time",
+    "passages",
     "read",
+    "read_courses",
+    "records_from_csv",
+    "revealed_regard",
+    "shortest_window",
+    "stance_inducements",
 ]

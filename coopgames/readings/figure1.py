@@ -23,14 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from coopgames.games import Game
-from coopgames.play import Tally, count
-from coopgames.readings.lens import TOLERANCE, Lens, lens
-from coopgames.readings.rule import ROUNDING, Rule
+from coopgames.play import Tally
+from coopgames.readings.lens import TOLERANCE, Lens
+from coopgames.readings.messages import NEGATIVE, NO_ATTEMPT, Message
+from coopgames.readings.rule import ROUNDING
 from coopgames.strategies import Automaton, Strategy
 
 LABELS = ("harmony", "convention", "cooperation", "imposed adjustment", "discord", "independence")
@@ -38,29 +39,6 @@ QUALIFIERS = (
     "", "structural", "silent", "tacit", "adaptive", "negotiated", "deferential",
     "untried", "resisted", "intensified",
 )  # fmt: skip
-
-NO_ATTEMPT = frozenset({"accept", "reject"})
-"""Kinds of message that answer an attempt at adjustment and are none themselves."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """Something one actor told the other before the choices of a period.
-
-    Parameters
-    ----------
-    period : int
-        The period, numbered from 0.
-    sender : int
-        The seat that sent it.
-    kind : str
-        ``offer``, ``promise``, ``threat``, ``demand``, ``request``, ``inform``, ``announce``,
-        ``commitment``, ``side_payment``, ``sanction_notice``, ``consult``, ``accept``, ``reject``.
-    """
-
-    period: int
-    sender: int
-    kind: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +54,11 @@ class Verdicts:
     chi : ndarray, shape (R,)
         The smaller realised share χ of the bargaining gain over the last window; NaN where not
         every actor can gain.
-    after : ndarray, shape (R, 2)
+    after : ndarray, shape (R, n)
         Mean payoff per period over the last window.
     emerged, broke : ndarray of int64, shape (R,)
         Periods before coordination emerged, and before it broke down; −1 if it never did.
-    acts : ndarray of int64, shape (R, 2)
+    acts : ndarray of int64, shape (R, n)
         Each seat's acts of forbearance and concession.
     """
 
@@ -111,6 +89,10 @@ def judge(
     tally: Tally,
     adjusting: ArrayLike = True,
     messages: Sequence[Message] = (),
+    *,
+    floor: ArrayLike | None = None,
+    bearing: ArrayLike = True,
+    count_imposed: bool = False,
 ) -> Verdicts:
     """Read what was counted.
 
@@ -120,10 +102,19 @@ def judge(
         How the game's profiles are read.
     tally : Tally
         The counts of R courses.
-    adjusting : array_like of bool, shape (2,) or (R, 2)
+    adjusting : array_like of bool, shape (n,) or (R, n)
         Whether each seat's acts can be attempts (see `adjusts`); for all courses, or for each.
     messages : sequence of Message
         What was said, in every one of these courses.
+    floor : array_like, shape (R,), optional
+        Lower ends of intervals for κ over the last window; where they are given, a rise of κ is a
+        success only if half of it is certain.
+    bearing : array_like of bool, shape (n,) or (R, n)
+        Whether a seat that ends worse off can be said to have borne it; if not, it was taken
+        advantage of, which is no success of anybody's attempts.
+    count_imposed : bool
+        Whether imposed adjustment counts as cooperation (then without a qualifier), as
+        Keohane's formal sentence allows.
 
     Returns
     -------
@@ -133,7 +124,7 @@ def judge(
     window = tally.last.sum(axis=1)
     kappa, chi = seen.mean_kappa(tally.last), seen.mean_chi(tally.last)
     after = tally.last @ seen.payoffs.T / window[:, None]
-    d = seen.structure.before
+    d = seen.before
     gained, lost = after > d + seen.slack, after < d - seen.slack
 
     counted = np.where(adjusting, tally.first_attempt, -1)
@@ -141,12 +132,14 @@ def judge(
     starts = np.column_stack([counted, np.full(R, talk)])
     begun = np.where(starts < 0, np.iinfo(np.int64).max, starts).min(axis=1)
     attempted = begun < np.iinfo(np.int64).max
-    gave_way = counted >= 0
+    gave_way = (counted >= 0) & np.asarray(bearing)
 
     rise = rule.rise - TOLERANCE
-    success = (
-        (kappa >= rise) | (chi >= rule.g - TOLERANCE) if seen.chi is not None else kappa >= rise
-    )
+    success = kappa >= rise
+    if floor is not None:
+        success &= np.asarray(floor) >= rise / 2
+    if seen.chi is not None:
+        success |= chi >= rule.g - TOLERANCE
     success &= gained.any(axis=1) & (gave_way | ~lost).all(axis=1)
     extorted = _extorted(tally, gained, lost, messages)
     intensified = _fell(seen, tally) >= rise
@@ -160,7 +153,7 @@ def judge(
         ((category == "harmony") & regarding, "harmony", "structural"),
         (~attempted & silent, "convention", "silent"),
         (~attempted, "discord", "untried"),
-        (success & loss & extorted, "imposed adjustment", ""),
+        (success & loss & extorted, "cooperation" if count_imposed else "imposed adjustment", ""),
         (success & loss, "cooperation", "deferential"),
         (success & (len(messages) > 0), "cooperation", "negotiated"),
         (success & conceded, "cooperation", "adaptive"),
@@ -190,15 +183,19 @@ def _extorted(
     lost: NDArray[np.bool_],
     messages: Sequence[Message],
 ) -> NDArray[np.bool_]:
-    """Whether a gainer used a negative inducement no later than the other's first loss."""
-    extorted = np.zeros(len(gained), dtype=bool)
-    for i in range(2):
-        onset = tally.first_loss[:, 1 - i]
-        first = tally.first_aggravation[:, i]
-        used = (first >= 0) & (first <= onset)
+    """Whether a gainer used a negative inducement no later than another's first loss."""
+    R, n = gained.shape
+    first = tally.first_aggravation
+    if first.ndim == 2:  # of two actors; who the other is need not be said
+        first = np.broadcast_to(first[:, :, None], (R, n, n))
+    extorted = np.zeros(R, dtype=bool)
+    for i, j in permutations(range(n), 2):
+        onset = tally.first_loss[:, j]
+        used = (first[:, i, j] >= 0) & (first[:, i, j] <= onset)
         for x in messages:
-            used |= (x.kind == "threat") & (x.sender == i) & (x.period <= onset)
-        extorted |= gained[:, i] & lost[:, 1 - i] & used
+            if x.kind in NEGATIVE and x.sender == i and x.reaches(j):
+                used |= x.period <= onset
+        extorted |= gained[:, i] & lost[:, j] & used
     return extorted
 
 
@@ -207,33 +204,3 @@ def _fell(seen: Lens, tally: Tally) -> NDArray[np.float64]:
     scale = seen.compatibility if seen.kappa is None else seen.kappa
     first = tally.first @ scale / tally.first.sum(axis=1)
     return np.asarray(first - tally.last @ scale / tally.last.sum(axis=1))
-
-
-def read(
-    game: Game,
-    course: Sequence[Sequence[int]] | NDArray[np.integer],
-    *,
-    rule: Rule | None = None,
-    messages: Sequence[Message] = (),
-) -> Verdicts:
-    """Read one history.
-
-    Parameters
-    ----------
-    game : Game
-        What was played.
-    course : array_like of int, shape (periods, 2)
-        The action of each seat in each period, numbered as in the game.
-    rule : Rule, optional
-        The conventions; the usual ones by default.
-    messages : sequence of Message, optional
-        What was said.
-
-    Returns
-    -------
-    Verdicts
-        With one row.
-    """
-    profiles = np.ravel_multi_index(tuple(np.asarray(course).T), game.shape)
-    seen = lens(game, rule or Rule())
-    return judge(seen, count(profiles, seen.counting), messages=messages)

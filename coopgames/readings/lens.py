@@ -7,19 +7,21 @@ that `play` counts with.
 Symbols (theory.md 1.2.3, 1.2.4, 1.4.1): U, the self-regarding profiles; d, the payoffs before any
 adjustment, their mean over U; b, the Nash bargaining payoffs from d; χ = (u − d)/(b − d), the
 realised share of the bargaining gain; κ = (C − C_U)/(C_b − C_U), compatibility rescaled to what the
-game allows.
+game allows. Where a past was observed in which nobody had adjusted yet, d and C_U are its means
+instead of those over U, and what was before its first period is taken to be as in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, Structure, accommodation, structure
+from coopgames.games import Game, Structure, accommodation, nash_bargain, structure
 from coopgames.play import Counting
+from coopgames.readings.acts import Acts, acts_of
 from coopgames.readings.rule import Rule
 
 Floats = NDArray[np.float64]
@@ -33,7 +35,7 @@ FORBEARANCE, CONCESSION, AGGRAVATION = 1, 2, 4
 
 @dataclass(frozen=True, eq=False)
 class Lens:
-    """What a reading needs to know of a game; P profiles, numbered in C order.
+    """What a reading needs to know of a game of n actors; P profiles, numbered in C order.
 
     Parameters
     ----------
@@ -43,10 +45,12 @@ class Lens:
         What it encodes.
     rule : Rule
         The conventions in force.
-    payoffs : ndarray, shape (2, P)
+    payoffs : ndarray, shape (n, P)
         Goal payoffs.
-    slack : ndarray, shape (2,)
+    slack : ndarray, shape (n,)
         Payoff differences up to this size are none.
+    before : ndarray, shape (n,)
+        d: payoffs before any adjustment.
     regarding : ndarray of bool, shape (P,)
         Whether the profile is self-regarding.
     compatibility : ndarray, shape (P,)
@@ -54,10 +58,16 @@ class Lens:
     kappa : ndarray, shape (P,), or None
         Rescaled compatibility; None where compatibility leaves no room to rise, so that the
         realised gain stands in for it.
-    chi : ndarray, shape (2, P), or None
+    chi : ndarray, shape (n, P), or None
         Realised share of the bargaining gain; None where not every actor can gain.
-    counting : Counting
-        The tables to count with.
+    level : ndarray, shape (P,), or None
+        κ, or what stands in for it; None where neither is defined.
+    holds : ndarray of bool, shape (P,)
+        Whether play is coordinated.
+    acts : Acts
+        What is an act of adjustment.
+    past : tuple of int
+        The profiles of an observed past in which nobody had adjusted yet, if there was one.
     """
 
     game: Game
@@ -65,11 +75,39 @@ class Lens:
     rule: Rule
     payoffs: Floats
     slack: Floats
+    before: Floats
     regarding: NDArray[np.bool_]
     compatibility: Floats
     kappa: Floats | None
     chi: Floats | None
-    counting: Counting
+    level: Floats | None
+    holds: NDArray[np.bool_]
+    acts: Acts
+    past: tuple[int, ...] = ()
+
+    @property
+    def loses(self) -> NDArray[np.bool_]:
+        """Whether each seat gets less than before at each profile: shape (n, P)."""
+        return self.payoffs < (self.before - self.slack)[:, None]
+
+    @cached_property
+    def counting(self) -> Counting:
+        """The tables that `play` counts a course of two actors with."""
+        return Counting(
+            acts=_bits(self.acts, len(self.holds)),
+            loses=self.loses.astype(np.uint8),
+            holds=self.holds.astype(np.uint8),
+            kinds=self.kinds, L=self.rule.L, m=self.rule.m, w=self.rule.w,
+        )  # fmt: skip
+
+    @property
+    def kinds(self) -> NDArray[np.uint8]:
+        """Whether each seat's action at each profile is its most accommodating one: (n, P)."""
+        roles = accommodation(self.game)
+        actions = np.indices(self.game.shape).reshape(self.game.n, -1)
+        if roles is None:
+            return np.zeros_like(actions, dtype=np.uint8)
+        return np.asarray(actions == [[order[0]] for order in roles], dtype=np.uint8)
 
     def mean_chi(self, counts: NDArray[np.int64]) -> Floats:
         """Smallest actor's mean χ of each row of profile counts; 0 where nobody can gain."""
@@ -85,38 +123,45 @@ class Lens:
 
 
 @lru_cache(maxsize=256)
-def lens(game: Game, rule: Rule) -> Lens:
-    """Work out how the profiles of a two-actor game are read."""
+def lens(game: Game, rule: Rule, past: tuple[int, ...] = ()) -> Lens:
+    """Work out how the profiles of a game are read.
+
+    Parameters
+    ----------
+    game : Game
+        The game, of two or more actors.
+    rule : Rule
+        The conventions.
+    past : tuple of int, optional
+        Profiles of an observed past in which nobody had adjusted yet, by number.
+    """
     s = structure(game)
     P = int(np.prod(game.shape))
-    payoffs = game.payoffs.reshape(2, P)
+    payoffs = game.payoffs.reshape(game.n, P)
     slack = TOLERANCE * np.ptp(payoffs, axis=1)
     regarding = s.regarding.ravel()
     # Where nobody can affect anybody, nobody hinders anybody.
     compatibility = np.nan_to_num(s.compatibility.ravel(), nan=1.0)
-    d, b = s.before, s.bargain
+    d, b, C_U = s.before, s.bargain, float(compatibility[regarding].mean())
+    if past:
+        d, C_U = payoffs[:, past].mean(axis=1), float(compatibility[list(past)].mean())
+        b = nash_bargain(s.measured, d)
     chi = None
     if b is not None and (b > d + slack).all():
         chi = (payoffs - d[:, None]) / (b - d)[:, None]
-    kappa = _rescaled(compatibility, regarding, payoffs, d, slack)
-    holds = np.zeros(P, dtype=bool)
+    kappa = _rescaled(compatibility, C_U, payoffs, d, slack)
+    level, holds = kappa, np.zeros(P, dtype=bool)
     if chi is not None:
         level = np.clip(chi.min(axis=0), 0, 1) if kappa is None else kappa
         holds = (level >= rule.c - TOLERANCE) & (chi.min(axis=0) >= rule.g - TOLERANCE)
-    counting = Counting(
-        acts=_acts(game, s, slack),
-        loses=(payoffs < (d - slack)[:, None]).astype(np.uint8),
-        holds=holds.astype(np.uint8),
-        kinds=_kinds(game), L=rule.L, m=rule.m, w=rule.w,
+    return Lens(
+        game, s, rule, payoffs, slack, d, regarding, compatibility, kappa, chi, level, holds,
+        acts_of(s, slack), past,
     )  # fmt: skip
-    return Lens(game, s, rule, payoffs, slack, regarding, compatibility, kappa, chi, counting)
 
 
-def _rescaled(
-    C: Floats, regarding: NDArray[np.bool_], payoffs: Floats, d: Floats, slack: Floats
-) -> Floats | None:
-    """κ at each profile, or None where C cannot rise from U."""
-    C_U = C[regarding].mean()
+def _rescaled(C: Floats, C_U: float, payoffs: Floats, d: Floats, slack: Floats) -> Floats | None:
+    """κ at each profile, or None where C cannot rise from what it was before."""
     if C_U >= 1 - TOLERANCE:
         return None
     gains = payoffs - d[:, None]
@@ -131,43 +176,17 @@ def _rescaled(
     return np.asarray((C - C_U) / (C_b - C_U))
 
 
-def _kinds(game: Game) -> NDArray[np.uint8]:
-    """Whether each seat's action at each profile is its most accommodating one."""
-    roles = accommodation(game)
-    actions = np.indices(game.shape).reshape(2, -1)
-    if roles is None:
-        return np.zeros_like(actions, dtype=np.uint8)
-    return np.asarray(actions == [[order[0]] for order in roles], dtype=np.uint8)
-
-
-def _acts(game: Game, s: Structure, slack: Floats) -> NDArray[np.uint8]:
-    """Who forbears, concedes or aggravates, for each pair of successive profiles.
-
-    What an actor predicts is that the other repeats its last observed action; in the first period,
-    that it plays a self-regarding one.
-    """
-    P = int(np.prod(game.shape))
-    before, now = np.arange(P)[:, None], np.arange(P)[None, :]
-    acts = np.zeros((P + 1, P), dtype=np.uint8)
-    for seat in range(2):
-        own, other = np.divmod(np.arange(P), game.shape[1])[:: 1 if seat == 0 else -1]
-        # Own action first; helps[own, other] is what the other gets.
-        best = s.best_reply[seat] if seat == 0 else s.best_reply[seat].T
-        helps = game.payoffs[1 - seat] if seat == 0 else game.payoffs[1 - seat].T
-        eps = slack[1 - seat]
-        # Beside what the best reply that is kindest to the other would have given it.
-        extra = helps - np.where(best, helps, -np.inf).max(axis=0)
-        forbears = ~best & (extra > eps)
-        change = helps[own[now], other[before]] - helps[own[before], other[before]]
-        # Opening moves are judged against every action that a self-regarding other may take.
-        expected = sorted({profile[1 - seat] for profile in s.self_regarding})
-        odd = ~best[:, expected].any(axis=1)
-        opens_kindly = odd & forbears[:, expected].all(axis=1)
-        opens_harshly = odd & (extra[:, expected] < -eps).any(axis=1)
-        for bit, later, first in (
-            (FORBEARANCE, forbears[own[now], other[before]], opens_kindly[own]),
-            (CONCESSION, change > eps, np.zeros(P, dtype=bool)),
-            (AGGRAVATION, change < -eps, opens_harshly[own]),
-        ):
-            acts |= np.vstack([later, first]).astype(np.uint8) * np.uint8(bit << 3 * seat)
-    return acts
+def _bits(acts: Acts, P: int) -> NDArray[np.uint8]:
+    """Give the acts of two actors as bits, for each pair of successive profiles; row P opens."""
+    every = np.arange(P)
+    table = np.zeros((P + 1, P), dtype=np.uint8)
+    kinds = ((FORBEARANCE, "forbearance"), (CONCESSION, "concession"), (AGGRAVATION, "aggravation"))
+    for rows, done in (
+        (slice(P), acts.between(every[:, None], every[None, :])),
+        (slice(P, None), acts.opening(every[None, :])),
+    ):
+        for seat in range(2):
+            for bit, kind in kinds:
+                did = getattr(done, kind)[seat, 1 - seat]
+                table[rows] |= did.astype(np.uint8) * np.uint8(bit << 3 * seat)
+    return table

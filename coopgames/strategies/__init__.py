@@ -55,7 +55,7 @@ from coopgames.strategies.registry import (
     traits_of,
 )
 from coopgames.strategies.small import memory_one_rules, small_automata
-from coopgames.strategies.stance import Stance
+from coopgames.strategies.stance import Stance, unfold
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
 from coopgames.strategies.traits import Traits, memory_of
 
@@ -119,4 +119,5 @@ __all__ = [
     "strategy_plugins",
     "traits_of",
     "trigger",
+    "unfold",
 ]
