@@ -110,7 +110,9 @@ def snippets(document: Document) -> Iterator[Region]:
 def write_file(example: Example) -> None:
     """Write a file that a document shows."""
     name, text = example.parsed
-    Path(name).write_text(text, encoding="utf-8")
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def run_console(example: Example) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -63,6 +64,9 @@ def _show(report: Report) -> None:
     out.print()
     then = f"coopgames play {again} tit-for-tat" if report.conforms else f"coopgames check {again}"
     out.print(f"[bold]Next[/]  {then}", soft_wrap=True)
+    if report.conforms and report.source.endswith(".py"):
+        folder = escape(shlex.quote(str(Path(report.source).parent)))
+        out.print(f"      coopgames class run {folder}", soft_wrap=True)
 
 
 def _explained(f: Finding) -> str:
