@@ -89,7 +89,7 @@ def long_run(
     >>> long_run([[3, 0], [5, 1]], 20, 0.05, fermi(0.1)).shares.round(3)
     array([0.077, 0.923])
     """
-    from coopgames.populations.kernels import compositions as kernel
+    from coopgames.populations.chain_kernels import compositions as kernel
 
     mutates(mutation)
     game = payoffs if isinstance(payoffs, GroupGame) else square(payoffs)
