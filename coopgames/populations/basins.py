@@ -76,7 +76,7 @@ def basins(matrix: ArrayLike, *, draws: int = 1000, seed: int = 1) -> tuple[Basi
     >>> [(basin.types, basin.share) for basin in basins([[30, 9], [14, 10]])]
     [((0,), 0.937), ((1,), 0.063)]
     """
-    from coopgames.populations.kernels import lead
+    from coopgames.populations.basin_kernels import lead
 
     A = square(matrix)
     if draws < 1:

@@ -89,7 +89,7 @@ def long_run(
     >>> long_run([[3, 0], [5, 1]], 20, 0.05, fermi(0.1)).shares.round(3)
     array([0.077, 0.923])
     """
-    from coopgames.populations.kernels import compositions as kernel
+    from coopgames.populations.chain_kernels import stationary
 
     mutates(mutation)
     game = payoffs if isinstance(payoffs, GroupGame) else square(payoffs)
@@ -99,13 +99,8 @@ def long_run(
     states = compositions(N, n)
     pay = np.nan_to_num(_payoffs(game, states))
     fit_for(process, pay[states > 0])
-    first = _first(states)
-    W = int((np.arange(len(states)) - first).max())
-    band, weights = np.zeros((len(states), 2 * W + 1)), np.empty(len(states))
-    stuck = kernel(
-        states, np.ascontiguousarray(pay), _before(N, n), first, process.kind == "fermi",
-        process.strength, mutation, band, weights,
-    )  # fmt: skip
+    first, weights = _first(states), np.empty(len(states))
+    stuck = stationary(first, _band(states, pay, first, mutation, process), weights)
     if stuck >= 0:
         raise Mistake("some compositions are never left or never reached; weaken selection")
     return LongRun(N, mutation, process, states, weights)
@@ -143,6 +138,40 @@ def _payoffs(game: Floats | GroupGame, states: Ints) -> Floats:
         return game.within(states)
     N = states[0].sum()
     return np.asarray((states @ game.T - np.diag(game)) / (N - 1))
+
+
+def _rates(states: Ints, pay: Floats, mutation: float, process: Process) -> Floats:
+    """Give the chance of a step in which one of type a becomes one of type b, at [state, a, b]."""
+    N, n = int(states[0].sum()), states.shape[1]
+    s, share = process.strength, states / N
+    if process.kind == "fermi":
+        gap = np.clip(s * (pay[:, :, None] - pay[:, None, :]), -700, 700)
+        imitates = states[:, None, :] / (N - 1) / (1 + np.exp(gap))
+        return np.asarray(share[:, :, None] * ((1 - mutation) * imitates + mutation / (n - 1)))
+    fitness = states * (1 - s + s * pay)
+    with np.errstate(invalid="ignore"):
+        copied = np.nan_to_num(fitness / fitness.sum(axis=1, keepdims=True))
+    born = (1 - mutation) * copied + mutation * (1 - copied) / (n - 1)
+    return np.asarray(share[:, :, None] * born[:, None, :])
+
+
+def _band(
+    states: Ints, pay: Floats, first: Ints, mutation: float, process: Process
+) -> Floats:  # fmt: skip
+    """Write down the chain as a band: at [k, j − k + W] what leads from k to j."""
+    rows, n, N = np.arange(len(states)), states.shape[1], int(states[0].sum())
+    W = int((rows - first).max())
+    band = np.zeros((len(states), 2 * W + 1))
+    rates = _rates(states, pay, mutation, process)
+    for a in range(n):
+        can = rows[states[:, a] > 0]
+        for b in range(n):
+            if a != b:
+                after = states[can]
+                after[:, a] -= 1
+                after[:, b] += 1
+                band[can, _ranks(after, N) - can + W] = rates[can, a, b]
+    return band
 
 
 def _first(states: Ints) -> Ints:

@@ -52,7 +52,7 @@ def best_reply_chain(
     >>> best_reply_chain([[5, 0], [3, 1]], 10, 0.05)[6:].sum().round(4)
     np.float64(0.9999)
     """
-    from coopgames.populations.kernels import settle
+    from coopgames.populations.fixation_kernels import settle
 
     A = read(payoffs)
     if len(A) != 2:

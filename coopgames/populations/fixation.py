@@ -55,7 +55,7 @@ def fixation(payoffs: ArrayLike, N: int, process: Process = FERMI, *, log: bool 
     >>> float(fixation([[3, 0], [5, 1]], 20, fermi(0.1)).round(8))
     0.00738363
     """
-    from coopgames.populations.kernels import fixation as kernel
+    from coopgames.populations.fixation_kernels import fixation as kernel
 
     table = np.asarray(payoffs, dtype=np.float64)
     if table.shape[-2:] != (2, 2):
@@ -82,7 +82,7 @@ def fixations(matrix: ArrayLike, N: int, process: Process = FERMI, *, log: bool 
     ndarray, shape (n, n)
         Of one mutant of the row's type in a population of the column's; 1/N on the diagonal.
     """
-    from coopgames.populations.kernels import fixations as kernel
+    from coopgames.populations.fixation_kernels import fixations as kernel
 
     A = square(matrix)
     fit_for(process, A)

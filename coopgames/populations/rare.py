@@ -79,7 +79,7 @@ def rare_mutations(
     >>> rare_mutations([[3, 0], [5, 1]], 20, fermi(0.1)).shares.round(3)
     array([0.003, 0.997])
     """
-    from coopgames.populations.kernels import settle
+    from coopgames.populations.fixation_kernels import settle
 
     if isinstance(payoffs, GroupGame):
         fixed = _by_groups(payoffs, population_size(N), process)

@@ -84,7 +84,7 @@ def sample_population(
     Mistake
         If the start is no population of these types, or something else makes no sense.
     """
-    from coopgames.populations.kernels import walk
+    from coopgames.populations.walk_kernels import walk
 
     A, counts = square(matrix), np.asarray(start, dtype=np.int64)
     if counts.shape != (len(A),) or counts.min() < 0 or counts.sum() < 2:

@@ -49,16 +49,15 @@ def draw(
         angles = np.pi / 2 - 2 * np.pi * np.arange(len(keep)) / len(keep)
         at = np.column_stack([np.cos(angles), np.sin(angles)])
         radii = [SMALL + (LARGE - SMALL) * np.sqrt(shares[k]) for k in keep]
+        whole = len(keep) <= WRITTEN
         for a, resident in enumerate(keep):
-            strongest = sorted(range(len(keep)), key=lambda b: -rare.advantage[keep[b], resident])
-            drawn = strongest if len(keep) <= WRITTEN else strongest[:FEW]
-            for b, mutant in enumerate(keep):
-                if a != b and b in drawn:
-                    _arrow(
-                        axes, at[a], at[b], radii[a], radii[b],
-                        float(rare.advantage[mutant, resident]),
-                        float(rare.advantage[resident, mutant]), written=len(keep) <= WRITTEN,
-                    )  # fmt: skip
+            easiest = [int(b) for b in np.argsort(-rare.advantage[keep, resident]) if b != a]
+            for b in easiest if whole else easiest[:FEW]:
+                there, back = rare.advantage[keep[b], resident], rare.advantage[resident, keep[b]]
+                _arrow(
+                    axes, at[a], at[b], radii[a], radii[b], float(there), float(back),
+                    written=whole,
+                )  # fmt: skip
         for place, k in enumerate(keep):
             _disc(axes, at[place], radii[place], names[k], shares[k], wide=wide)
         _words(axes, rare, (len(names), len(keep)), mutation, wide=wide)
@@ -71,7 +70,7 @@ def _arrow(
 ) -> None:  # fmt: skip
     """Draw the arrow from a population to a mutant that selection favours."""
     if abs(advantage - 1) < 1e-9:
-        if abs(back - 1) < 1e-9 and tuple(start) < tuple(end):
+        if written and abs(back - 1) < 1e-9 and tuple(start) < tuple(end):
             line = axes.plot(*zip(start, end, strict=True), color=SOFT, linewidth=0.9, zorder=1)[0]
             line.set_linestyle((0, (4, 4)))
         return
@@ -143,11 +142,12 @@ def _words(
         fontsize=9.5 if wide else 7, color=INK,
     )  # fmt: skip
     lines = [f"arrow: one mutant takes over more easily than by chance, × times 1/{rare.N}"]
-    lines.append("broken line: as by chance, both ways")
-    if how_many[1] > WRITTEN:
+    if how_many[1] <= WRITTEN:
+        lines.append("broken line: as by chance, both ways")
+    else:
         lines[0] = f"arrows: the {FEW} who take over most easily, where more easily than by chance"
     if how_many[1] < how_many[0]:
-        lines.append(f"{how_many[0] - how_many[1]} others, hardly ever there, are left out")
+        lines.append(f"{how_many[0] - how_many[1]} less common ones are left out")
     axes.text(
         0.5, -0.01, "\n".join(lines), transform=axes.transAxes, ha="center", va="top",
         fontsize=7.5 if wide else 6, color=SOFT,

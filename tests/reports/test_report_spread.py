@@ -94,3 +94,14 @@ def test_the_same_gives_the_same_bytes(tmp_path, suffix):
     ):
         one, two = (draw(tmp_path / f"{x}{suffix}").read_bytes() for x in ("one", "two"))
         assert one == two
+
+
+def test_of_many_only_the_strongest_arrows_are_drawn():
+    rng = np.random.default_rng(4)
+    n = 20
+    rare = rare_mutations(rng.uniform(1, 5, (n, n)), 20, moran())
+    axes = invasions([f"s{k}" for k in range(n)], rare, 7.6, list(rare.shares), None).axes[0]
+    kinds = [type(patch).__name__ for patch in axes.patches]
+    assert kinds.count("Circle") == 16
+    assert kinds.count("FancyArrowPatch") <= 32
+    assert "4 less common ones are left out" in texts(axes)[-1]
