@@ -11,19 +11,38 @@ from coopgames.readings.figure1 import (
 )
 from coopgames.readings.lens import Lens, lens
 from coopgames.readings.rule import Rule
-from coopgames.readings.survival import kaplan_meier, median_time
+from coopgames.readings.survival import (
+    Estimate,
+    Hazard,
+    LogRank,
+    aalen_johansen,
+    kaplan_meier,
+    log_rank,
+    median_time,
+    nelson_aalen,
+    restricted_mean,
+    wilson,
+)
 
 __all__ = [
     "LABELS",
     "QUALIFIERS",
+    "Estimate",
+    "Hazard",
     "Lens",
+    "LogRank",
     "Message",
     "Rule",
     "Verdicts",
+    "aalen_johansen",
     "adjusts",
     "judge",
     "kaplan_meier",
     "lens",
+    "log_rank",
     "median_time",
+    "nelson_aalen",
     "read",
+    "restricted_mean",
+    "wilson",
 ]
