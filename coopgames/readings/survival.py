@@ -112,7 +112,7 @@ def kaplan_meier(
         S(t) at those times.
     """
     times, events, at_risk = _life_table(time, event, weight)
-    return times, np.cumprod(1 - events / at_risk)
+    return times, np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
 
 
 def median_time(time: ArrayLike, event: ArrayLike, weight: ArrayLike | None = None) -> float | None:
@@ -263,7 +263,7 @@ def _life_table(
     t, e = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=bool)
     n = _weights(weight, len(t))
     times, at = np.unique(t, return_inverse=True)
-    events = np.bincount(at, n * e, len(times))
-    at_risk = np.cumsum(np.bincount(at, n, len(times))[::-1])[::-1]
+    events = np.bincount(at, n * e, len(times)).astype(np.float64)
+    at_risk = np.cumsum(np.bincount(at, n, len(times))[::-1])[::-1].astype(np.float64)
     some = np.isin(times, t[e])
     return times[some], events[some], at_risk[some]
