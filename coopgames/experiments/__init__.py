@@ -1,5 +1,7 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.comparison import MEASURES, compare
+from coopgames.experiments.exact import SolvedEmergence, emergence_band, solved_emergence
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
 from coopgames.experiments.run import Progress, run
@@ -8,20 +10,25 @@ from coopgames.experiments.standings import emergence, standings
 from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
+    "MEASURES",
     "MatchResult",
     "Pair",
     "Place",
     "Plan",
     "Progress",
     "Reading",
+    "SolvedEmergence",
     "Winner",
+    "compare",
     "emergence",
+    "emergence_band",
     "pairs",
     "plan",
     "play",
     "play_match",
     "round_robin",
     "run",
+    "solved_emergence",
     "standings",
     "winner",
 ]

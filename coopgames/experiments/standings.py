@@ -127,9 +127,11 @@ def _scores(s: _Seats, matches: pl.DataFrame, R: int) -> Floats:
     # A row that stands for all repetitions counts in each.
     once = s.times == 1 if R > 1 else np.ones(len(value), dtype=bool)
     repetition = matches["repetition"].to_numpy()[s.row].astype(np.int64)
-    total = np.bincount(
-        s.own[once] * R + repetition[once], weights=value[once], minlength=n * R
-    ).reshape(n, R)
+    total = (
+        np.bincount(s.own[once] * R + repetition[once], weights=value[once], minlength=n * R)
+        .reshape(n, R)
+        .astype(np.float64)
+    )  # whole numbers where there is nothing to sum
     total += np.bincount(s.own[~once], weights=value[~once], minlength=n)[:, None]
     opponents = np.bincount(np.unique(s.own * n + s.other) // n, minlength=n)
     return np.asarray(total / opponents[:, None])

@@ -127,6 +127,7 @@ def sample_field(
     *,
     seed: int,
     repetitions: range,
+    width: int | None = None,
 ) -> Tally:
     """Play repetitions of many matches and count what happened in each.
 
@@ -138,9 +139,12 @@ def sample_field(
         The matches: who of the field sits in seat 0 and in seat 1.
     counting, seed, repetitions
         As for `sample`.
+    width : int, optional
+        Length of the blocks in which the course over time is kept; as `block_width` has it by
+        default.
     """
     courses = _draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
-    sheet = Sheet.blank(len(courses.keys), counting, block_width(field.horizon))
+    sheet = Sheet.blank(len(courses.keys), counting, width or block_width(field.horizon))
     _play(field, courses, sheet)
     return sheet.tally(courses.match, courses.repetition, courses.times, courses.periods)
 

@@ -1,5 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
+from coopgames.reports import arm_words
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -17,6 +18,7 @@ from coopgames.reports.words import design, encodes, findings, percent, verdict
 __all__ = [
     "FIGURES",
     "OUTCOMES",
+    "arm_words",
     "design",
     "draw",
     "draw_fingerprint",

@@ -175,7 +175,12 @@ def pace_of_all(results: Results) -> Pace:
 
 def _ended(results: Results) -> pl.DataFrame:
     """Give the table of accommodation, its last block ending with play where that is fixed."""
-    periods = results.manifest["experiment"]["horizon"].get("periods")
+    spec = results.manifest["experiment"]
+    if results.arm is not None:
+        spec = {**spec, **spec["arms"].get(results.arm, {})}
+    periods = spec["horizon"].get("periods")
+    if isinstance(periods, list):
+        periods = max(periods)
     to = pl.col("to_period")
     return results.accommodation.with_columns(
         to if periods is None else to.clip(upper_bound=periods)

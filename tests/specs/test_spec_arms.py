@@ -98,7 +98,7 @@ def test_who_is_added_plays_in_all(read):
     [
         ("[arms.a]\nnoise = 0.0\n", "line 8: arms.a: comes to the same as the experiment as it"),
         ("[arms.a]\nnoise = 0.1\n[arms.b]\nnoise = 0.1\n", "arms.b: comes to the same as a"),
-        ("[arms.a]\n[arms.b]\n[arms.c]\nnoise = 0.1\n", "arms.b: changes nothing, like a; one name"),
+        ("[arms.a]\n[arms.b]\n[arms.c]\nnoise = 0.1\n", "arms.b: changes nothing, like a; one"),
         ("[arms.base]\nnoise = 0.1\n", "arms.base: is what the experiment as it stands is called"),
         ("[arms.a]\nrepetitions = 2\n", "line 9: arms.a.repetitions: is the same in all arms"),
         ("[arms]\na = 1\n", "arms.a: 1 is a number; a table is needed"),

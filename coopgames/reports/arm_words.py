@@ -1,0 +1,210 @@
+"""The sentences about arms, once, for the terminal and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from coopgames.games import structure
+from coopgames.reports import words
+from coopgames.specs import Experiment
+
+SHOWN = {
+    "emergence": "coordination emerged",
+    "lasting": "and lasted to the end",
+    "waiting": "periods before it did",
+    "accommodates": "actions that accommodate",
+    "payoff": "payoff a period",
+    "discord": "matches in discord",
+}
+"""The measures that are told, and in what words, in their order."""
+
+IN_PERIODS, IN_PAYOFF = "waiting", "payoff"
+"""Those that are no shares."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an arm comes to in one measure.
+
+    Parameters
+    ----------
+    value : str
+        In words; a dash where it cannot be measured.
+    difference : str
+        From the first arm, with sign; empty for the first arm, or where it cannot be told.
+    interval : str
+        Its ends, as in ``-4 to 7``; empty where it is exact or cannot be told.
+    clear : bool
+        Whether the interval leaves zero out.
+    """
+
+    value: str
+    difference: str = ""
+    interval: str = ""
+    clear: bool = False
+
+
+def told(row: dict[str, Any]) -> Told:
+    """Put a row of ``arms.csv`` into words."""
+    measure, value = row["measure"], row["value"]
+    if value is None:
+        return Told("—")
+    shown = _amount(measure, value)
+    gap, low, high = row["difference"], row["low"], row["high"]
+    if gap is None:
+        return Told(shown)
+    if low is None:
+        return Told(shown, _signed(measure, gap))
+    if low == high:
+        return Told(shown, _signed(measure, gap), "", bool(gap))
+    interval = f"{_signed(measure, low)} to {_signed(measure, high)}"
+    return Told(shown, _signed(measure, gap), interval, bool(low > 0 or high < 0))
+
+
+def by_arm(experiment: Experiment, table: pl.DataFrame) -> dict[str, dict[str, dict[str, Any]]]:
+    """Give the rows of ``arms.csv`` by arm and measure, arms in their order."""
+    found: dict[str, dict[str, dict[str, Any]]] = {arm.name: {} for arm in experiment.arms}
+    for row in table.iter_rows(named=True):
+        found[row["arm"]][row["measure"]] = row
+    return found
+
+
+def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
+    """Say of each arm how it differs from the first: an honest sentence each.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        With arms.
+    table : polars.DataFrame
+        What ``arms.csv`` holds.
+    """
+    rows = by_arm(experiment, table)
+    first = experiment.arms[0].name
+    return [_sentence(first, name, rows[name]) for name in rows if name != first]
+
+
+def _sentence(first: str, name: str, row: dict[str, dict[str, Any]]) -> str:
+    emergence = row["emergence"]
+    if emergence["difference"] is None:
+        payoff = row["payoff"]
+        why = "whether coordination emerged cannot be compared"
+        return (
+            f"{name}: {why}; payoffs differ by {_signed('payoff', payoff['difference'])} a period."
+        )
+    parts = []
+    for measure, more, less in (
+        ("emergence", "coordination emerged in {} more of the matches",
+         "coordination emerged in {} less of the matches"),
+        ("waiting", "it took {} longer", "it came {} sooner"),
+        ("lasting", "it emerged and lasted in {} more", "it emerged and lasted in {} less"),
+    ):  # fmt: skip
+        found = told(row[measure])
+        gap = row[measure]["difference"]
+        if gap is None or not found.clear:
+            continue
+        amount = (more if gap > 0 else less).format(_size(measure, abs(gap)))
+        parts.append(f"{amount}{_between(found)}")
+    if parts:
+        return f"{name}, compared with {first}: {words.listed(parts)}."
+    found = told(emergence)
+    if emergence["low"] is None:
+        gap = _signed("emergence", emergence["difference"])
+        return (
+            f"{name}, compared with {first}: emergence differs by {gap}; with one game a pair luck "
+            "and merit cannot be told apart."
+        )
+    if not found.interval:
+        return f"{name}, compared with {first}: coordination emerged in exactly as many matches."
+    return (
+        f"{name}, compared with {first}: coordination emerged about as often, no further apart "
+        f"than luck may take it{_between(found)}."
+    )
+
+
+def _between(found: Told) -> str:
+    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (exactly)"
+
+
+def changes(experiment: Experiment) -> dict[str, str]:
+    """Say what each arm changes."""
+    first = experiment.arms[0].experiment
+    return {arm.name: _changes(first, arm.experiment) for arm in experiment.arms}
+
+
+def _changes(base: Experiment, arm: Experiment) -> str:
+    parts = []
+    if arm.game != base.game:
+        parts.append(f"{arm.game.name}, a case of {_encodes(arm)}")
+        if arm.game.name == base.game.name:
+            parts[-1] = f"other payoffs, a case of {_encodes(arm)}"
+        if arm.game.choice is not None:
+            parts[-1] += "; choice is driven by something else than goals"
+    if arm.entrants != base.entrants:
+        parts.append(_others(base, arm))
+    if (arm.horizons) != (base.horizons):
+        parts.append(words.length(arm))
+    if arm.noise != base.noise:
+        parts.append(f"noise {arm.noise:g}")
+    if arm.perception != base.perception:
+        parts.append(words.misperception(arm) or "no misperception")
+    if arm.self_play != base.self_play:
+        parts.append("with self-play" if arm.self_play else "without self-play")
+    if arm.rule != base.rule:
+        names = ("L", "q", "w", "c", "g", "rise")
+        parts.append(
+            words.listed(
+                f"{name} = {getattr(arm.rule, name):g}"
+                for name in names
+                if getattr(arm.rule, name) != getattr(base.rule, name)
+            )
+        )
+    return "; ".join(parts) or "as it stands"
+
+
+def _encodes(arm: Experiment) -> str:
+    found = structure(arm.game, by="goal" if arm.game.choice is None else "choice")
+    return found.category.replace("-", " ")
+
+
+def _others(base: Experiment, arm: Experiment) -> str:
+    old, new = ([e.name for e in x.entrants] for x in (base, arm))
+    came, went = ([x for x in a if x not in b] for a, b in ((new, old), (old, new)))
+    parts = [
+        f"{word} {_few(names)}" for word, names in (("with", came), ("without", went)) if names
+    ]
+    return ", ".join(parts)
+
+
+def _few(names: Iterable[str], most: int = 4) -> str:
+    names = list(names)
+    if len(names) <= most + 1:
+        return words.listed(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} others"
+
+
+def _amount(measure: str, value: float) -> str:
+    if measure == IN_PERIODS:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if measure == IN_PAYOFF else words.percent(value)
+
+
+def _size(measure: str, gap: float) -> str:
+    if measure == IN_PERIODS:
+        return f"{gap:.1f} periods" if gap >= 0.05 else "less than 0.1 periods"
+    if measure == IN_PAYOFF:
+        return f"{gap:.2f}"
+    points = f"{100 * gap:.0f}" if gap >= 0.095 else f"{100 * gap:.1f}"
+    return f"{points} points"
+
+
+def _signed(measure: str, value: float) -> str:
+    if measure in (IN_PERIODS, IN_PAYOFF):
+        text = f"{value:+.{1 if measure == IN_PERIODS else 2}f}"
+    else:
+        text = f"{100 * value:+.1f}"
+    return "0" if float(text) == 0 else text.replace("-", "\u2212")
