@@ -38,9 +38,11 @@ def show_arms(out: Console, spec: Experiment, results: Results) -> None:
             cells.append(cell)
         best = results.of(name).standings.row(0, named=True)["strategy"]
         table.add_row(Text(name, style="bold"), *cells, Text(best))
+    say = partial(out.print, markup=False)
+    say(arm_words.headline(spec, results.arms))
+    out.print()
     out.print(table)
     out.print()
-    say = partial(out.print, markup=False)
     first = spec.arms[0].name
     say(
         f"Below each value its difference from {first}, of shares in percentage points, and the "

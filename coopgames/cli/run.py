@@ -170,6 +170,10 @@ def _show(spec: Experiment, results: Results) -> None:
         say(spec.remark)
     if spec.quoted:
         say(f"* {' '.join(spec.quoted.note.split())}", style="dim")
+    if spec.notice:
+        out.print()
+        out.print("[bold]Notice[/]  ", end="")
+        say(" ".join(spec.notice.split()))
     out.print()
     out.print("[bold]Results[/]  ", end="")
     say(f"{results.folder}/   {'  '.join([*results.manifest['tables'], 'manifest.json'])}")

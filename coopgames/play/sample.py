@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, two_by_two
+from coopgames.games import Game, by_choice, two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
@@ -307,7 +307,7 @@ def _play_compiled(
     from coopgames.play.kernels import sample_compiled
 
     # As each seat's strategy sees them: own payoffs first, actions in role order.
-    payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
+    payoffs = by_choice(match.game).payoffs[np.ix_(range(2), *match.roles)]
     mirrored = np.ascontiguousarray(payoffs[::-1].transpose(0, 2, 1))
     horizon = match.horizon.periods if match.horizon.known else None
     a, b = (s.rule for s in match.strategies)

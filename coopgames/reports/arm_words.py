@@ -73,6 +73,28 @@ def by_arm(experiment: Experiment, table: pl.DataFrame) -> dict[str, dict[str, d
     return found
 
 
+def headline(experiment: Experiment, table: pl.DataFrame) -> str:
+    """Say in which arm coordination emerged most often, and in which least."""
+    rows = by_arm(experiment, table)
+    for measure, most, least in (
+        ("emergence", "Coordination emerged most often in {}", "least often in {}"),
+        ("payoff", "Payoffs were highest in {}", "lowest in {}"),
+    ):
+        found = {name: row[measure]["value"] for name, row in rows.items()}
+        known = {name: value for name, value in found.items() if value is not None}
+        if len(known) < 2:
+            continue
+        high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+        unit = " of matches" if measure == "emergence" else " a period"
+        if known[high] - known[low] < 1e-12:
+            what = "Coordination emerged" if measure == "emergence" else "Payoffs came to"
+            return f"{what} as often in every arm: {_amount(measure, known[high])}{unit}."
+        best = f"{high} ({_amount(measure, known[high])}{unit})"
+        worst = f"{low} ({_amount(measure, known[low])})"
+        return f"{most.format(best)} and {least.format(worst)}."
+    return "What came of the arms cannot be compared."
+
+
 def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
     """Say of each arm how it differs from the first: an honest sentence each.
 

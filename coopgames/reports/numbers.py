@@ -72,6 +72,11 @@ class Curve:
         """The share at the end."""
         return float(self.share[-1]) if len(self.share) else 1.0
 
+    def at(self, time: float) -> float:
+        """Give the share after a time."""
+        before = int(np.searchsorted(self.times, time, side="right"))
+        return float(self.share[before - 1]) if before else 1.0
+
 
 @dataclass(frozen=True, eq=False)
 class Pace:

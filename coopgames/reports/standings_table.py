@@ -55,7 +55,7 @@ def _columns(
     columns: list[tuple[str, str, str, str, Callable[[Row], str]]] = [
         ("#", "rank", "rank", "rank", lambda row: str(row["rank"])),
         ("strategy", "", "name", "strategy", lambda row: text(row["strategy"])),
-        ("its matches", "", "bars", "discord", lambda row: _bar(row, seen)),
+        ("its matches", "", "bars", "discord", lambda row: bar(row, seen)),
         ("score", "", "number strong", "score", lambda row: score(row["score"])),
     ]
     if results.standings["standard_error"].is_not_null().any():
@@ -101,7 +101,8 @@ def _share(label: str) -> Callable[[Row], str]:
     return lambda row: percent(row[_key(label)])
 
 
-def _bar(row: Row, seen: list[str]) -> str:
+def bar(row: Row, seen: list[str]) -> str:
+    """Draw the shares of outcomes as a bar."""
     parts = "".join(
         f'<i class="{label.replace(" ", "-")}" style="width:{100 * row[_key(label)]:.2f}%"></i>'
         for label in seen

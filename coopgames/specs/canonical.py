@@ -41,6 +41,8 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "title": experiment.title,
         "story": experiment.story,
         "predict": experiment.predict,
+        "notice": experiment.notice,
+        "sources": list(experiment.sources),
         "remark": experiment.remark,
         "seed": experiment.seed,
         "strategies": [_strategy(entrant.strategy) for entrant in experiment.entrants],

@@ -219,6 +219,8 @@ class ExperimentFile(Table):
     title: Line = Field(min_length=1, description="what to call it, in one line")
     story: Text = Field("", description="what situation this is, and why it is worth a look")
     predict: Text = Field("", description="what to guess before running it")
+    notice: Text = Field("", description="what to notice in the results")
+    sources: list[Line] = Field([], description="where the experiment and its claims are from")
     remark: Line = Field("", description="one line shown under the standings")
     seed: Whole = Field(
         ge=0, description="whole number that all luck starts from; same seed, same results"
@@ -273,6 +275,7 @@ class ExperimentFile(Table):
         """Settle everything but the arms, which `coopgames.specs.arms` does."""
         values = {key: getattr(self, key) for key in type(self).model_fields if key != "arms"}
         strategies, rule = values.pop("strategies"), values.pop("reading")
+        values["sources"] = tuple(values["sources"])
         horizon, lengths = values.pop("horizon")
         return Experiment(
             **values, entrants=entrants(strategies), rule=rule, horizon=horizon, lengths=lengths

@@ -123,8 +123,11 @@ class Experiment:
         How actions are seen.
     rule : Rule
         The conventions of the reading.
-    story, predict, remark : str
-        What situation this is; what to guess before running it; one line under the standings.
+    story, predict, notice, remark : str
+        What situation this is; what to guess before running it; what to notice in the results; one
+        line under the standings.
+    sources : tuple of str
+        Where the experiment and its claims are from.
     quoted : Quoted, optional
         Published scores to compare with.
     lengths : tuple of int
@@ -147,6 +150,8 @@ class Experiment:
     rule: Rule = field(default_factory=Rule)
     story: str = ""
     predict: str = ""
+    notice: str = ""
+    sources: tuple[str, ...] = ()
     remark: str = ""
     quoted: Quoted | None = None
     lengths: tuple[int, ...] = ()
