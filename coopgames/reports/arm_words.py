@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from coopgames.games import structure
+from coopgames.games import KINDS, structure
 from coopgames.reports import words
 from coopgames.specs import Experiment
 
@@ -21,6 +21,9 @@ SHOWN = {
     "discord": "matches in discord",
 }
 """The measures that are told, and in what words, in their order."""
+
+OUTCOMES = ("harmony", "convention", "cooperation", "imposed_adjustment", "discord")
+"""The measures that are shares of outcomes."""
 
 IN_PERIODS, IN_PAYOFF = "waiting", "payoff"
 """Those that are no shares."""
@@ -78,21 +81,21 @@ def headline(experiment: Experiment, table: pl.DataFrame) -> str:
     rows = by_arm(experiment, table)
     for measure, most, least in (
         ("emergence", "Coordination emerged most often in {}", "least often in {}"),
+        ("discord", "Discord was most frequent in {}", "least frequent in {}"),
         ("payoff", "Payoffs were highest in {}", "lowest in {}"),
     ):
         found = {name: row[measure]["value"] for name, row in rows.items()}
         known = {name: value for name, value in found.items() if value is not None}
-        if len(known) < 2:
+        if not known:
             continue
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
-        unit = " of matches" if measure == "emergence" else " a period"
-        if known[high] - known[low] < 1e-12:
-            what = "Coordination emerged" if measure == "emergence" else "Payoffs came to"
-            return f"{what} as often in every arm: {_amount(measure, known[high])}{unit}."
+        unit = " a period" if measure == "payoff" else " of matches"
+        if len(known) < len(rows) or known[high] - known[low] < 1e-12:
+            continue
         best = f"{high} ({_amount(measure, known[high])}{unit})"
         worst = f"{low} ({_amount(measure, known[low])})"
         return f"{most.format(best)} and {least.format(worst)}."
-    return "What came of the arms cannot be compared."
+    return "In nothing that is measured do the arms differ."
 
 
 def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
@@ -112,40 +115,58 @@ def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
 
 def _sentence(first: str, name: str, row: dict[str, dict[str, Any]]) -> str:
     emergence = row["emergence"]
-    if emergence["difference"] is None:
-        payoff = row["payoff"]
-        why = "whether coordination emerged cannot be compared"
-        return (
-            f"{name}: {why}; payoffs differ by {_signed('payoff', payoff['difference'])} a period."
-        )
-    parts = []
-    for measure, more, less in (
-        ("emergence", "coordination emerged in {} more of the matches",
-         "coordination emerged in {} less of the matches"),
-        ("waiting", "it took {} longer", "it came {} sooner"),
-        ("lasting", "it emerged and lasted in {} more", "it emerged and lasted in {} less"),
-    ):  # fmt: skip
-        found = told(row[measure])
-        gap = row[measure]["difference"]
-        if gap is None or not found.clear:
-            continue
-        amount = (more if gap > 0 else less).format(_size(measure, abs(gap)))
-        parts.append(f"{amount}{_between(found)}")
+    first_of_all = ("emergence", "waiting", "lasting")
+    parts = [part for measure in first_of_all if (part := _claim(measure, row[measure]))]
+    if not parts:
+        parts = [part for part in [_outcome(row)] if part]
+    if not parts:
+        parts = [part for part in [_claim("payoff", row["payoff"])] if part]
     if parts:
         return f"{name}, compared with {first}: {words.listed(parts)}."
-    found = told(emergence)
+    if emergence["difference"] is None:
+        return f"{name}, compared with {first}: nothing differs by more than luck may explain."
     if emergence["low"] is None:
         gap = _signed("emergence", emergence["difference"])
         return (
             f"{name}, compared with {first}: emergence differs by {gap}; with one game a pair luck "
             "and merit cannot be told apart."
         )
+    found = told(emergence)
     if not found.interval:
         return f"{name}, compared with {first}: coordination emerged in exactly as many matches."
     return (
         f"{name}, compared with {first}: coordination emerged about as often, no further apart "
         f"than luck may take it{_between(found)}."
     )
+
+
+CLAIMS = {
+    "emergence": ("coordination emerged in {} more of the matches",
+                  "coordination emerged in {} less of the matches"),
+    "waiting": ("it took {} longer", "it came {} sooner"),
+    "lasting": ("it emerged and lasted in {} more", "it emerged and lasted in {} less"),
+    "payoff": ("payoffs a period were higher by {}", "payoffs a period were lower by {}"),
+}  # fmt: skip
+"""What is said of more, and of less."""
+
+
+def _claim(measure: str, row: dict[str, Any]) -> str:
+    """Say that something differs; nothing where luck may be all there is to it."""
+    found, gap = told(row), row["difference"]
+    if gap is None or not found.clear:
+        return ""
+    return f"{CLAIMS[measure][gap < 0].format(_size(measure, abs(gap)))}{_between(found)}"
+
+
+def _outcome(row: dict[str, dict[str, Any]]) -> str:
+    """Say of which outcome the share differs most."""
+    clear = {x: row[x] for x in OUTCOMES if row[x]["difference"] is not None and told(row[x]).clear}
+    if not clear:
+        return ""
+    label, most = max(clear.items(), key=lambda item: abs(item[1]["difference"]))
+    gap = most["difference"]
+    what = f"{_size(label, abs(gap))} {'less' if gap < 0 else 'more'} of the matches"
+    return f"{what} were {label.replace('_', ' ')}{_between(told(most))}"
 
 
 def _between(found: Told) -> str:
@@ -161,11 +182,11 @@ def changes(experiment: Experiment) -> dict[str, str]:
 def _changes(base: Experiment, arm: Experiment) -> str:
     parts = []
     if arm.game != base.game:
-        parts.append(f"{arm.game.name}, a case of {_encodes(arm)}")
-        if arm.game.name == base.game.name:
-            parts[-1] = f"other payoffs, a case of {_encodes(arm)}"
-        if arm.game.choice is not None:
-            parts[-1] += "; choice is driven by something else than goals"
+        name = "other payoffs" if arm.game.name == base.game.name else arm.game.name
+        if arm.game.choice is None:
+            parts.append(f"{name}, a case of {_encodes(arm)}")
+        else:
+            parts.append(f"what drives choice is no longer the goals but a case of {_encodes(arm)}")
     if arm.entrants != base.entrants:
         parts.append(_others(base, arm))
     if (arm.horizons) != (base.horizons):
@@ -190,7 +211,8 @@ def _changes(base: Experiment, arm: Experiment) -> str:
 
 def _encodes(arm: Experiment) -> str:
     found = structure(arm.game, by="goal" if arm.game.choice is None else "choice")
-    return found.category.replace("-", " ")
+    kind = f", {KINDS[found.subtype]}" if found.subtype in KINDS else ""
+    return found.category.replace("-", " ") + kind
 
 
 def _others(base: Experiment, arm: Experiment) -> str:
@@ -202,7 +224,7 @@ def _others(base: Experiment, arm: Experiment) -> str:
     return ", ".join(parts)
 
 
-def _few(names: Iterable[str], most: int = 4) -> str:
+def _few(names: Iterable[str], most: int = 3) -> str:
     names = list(names)
     if len(names) <= most + 1:
         return words.listed(names)
