@@ -16,6 +16,8 @@ COMMANDS = {
     "plot": "Draw a figure of a folder of results.",
     "match": "Play two strategies against each other.",
     "reply": "Find the best reply to a strategy, or what would have won a tournament.",
+    "spread": "Say which strategies would spread, if those that score more become more.",
+    "invade": "Say who takes over whom in a finite population.",
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
     "strategies": "List the strategies, show one, or take its fingerprint.",
     "games": "List the named games, or show one.",

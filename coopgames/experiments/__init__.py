@@ -4,6 +4,8 @@ from coopgames.experiments.comparison import MEASURES, compare
 from coopgames.experiments.exact import SolvedEmergence, emergence_band, solved_emergence
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, pairs, plan, play
+from coopgames.experiments.payoffs import Payoffs, payoffs, payoffs_between, payoffs_in
+from coopgames.experiments.robustness import robustness
 from coopgames.experiments.run import Progress, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
@@ -13,6 +15,7 @@ __all__ = [
     "MEASURES",
     "MatchResult",
     "Pair",
+    "Payoffs",
     "Place",
     "Plan",
     "Progress",
@@ -23,9 +26,13 @@ __all__ = [
     "emergence",
     "emergence_band",
     "pairs",
+    "payoffs",
+    "payoffs_between",
+    "payoffs_in",
     "plan",
     "play",
     "play_match",
+    "robustness",
     "round_robin",
     "run",
     "solved_emergence",

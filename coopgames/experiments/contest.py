@@ -94,7 +94,7 @@ def contest(experiment: Experiment, workers: int | None = None) -> Contest:
             f"it, as in --set periods={experiment.horizon.periods}"
         )
     everyone = tuple(
-        replace(x, strategy=_in_table(x.strategy, experiment)) for x in experiment.entrants
+        replace(x, strategy=in_table(x.strategy, experiment)) for x in experiment.entrants
     )
     experiment = replace(experiment, entrants=everyone)
     slow = any(isinstance(x.strategy.rule, Python) for x in everyone)
@@ -103,7 +103,7 @@ def contest(experiment: Experiment, workers: int | None = None) -> Contest:
     return Contest(experiment, luck, workers, totals, errors)
 
 
-def _in_table(strategy: Strategy, experiment: Experiment) -> Strategy:
+def in_table(strategy: Strategy, experiment: Experiment) -> Strategy:
     """Write a compiled strategy that is proved to be an automaton as such."""
     if not isinstance(strategy.rule, Compiled):
         return strategy

@@ -107,6 +107,32 @@ def itself(
     return means.mean(axis=1), errors.max(axis=1)  # seats share their luck
 
 
+def each_other(
+    experiment: Experiment, *, repetitions: range, workers: int | None = None
+) -> tuple[Floats, Floats]:
+    """Let the entrants of an experiment meet each other and themselves.
+
+    Returns
+    -------
+    means, errors : ndarray, shape (n, n)
+        The row's mean score against the column, and its squared standard error.
+    """
+    everyone = [entrant.strategy for entrant in experiment.entrants]
+    names = [entrant.name for entrant in experiment.entrants]
+    n = len(everyone)
+    i, j = np.triu_indices(n, k=1)
+    both = _scores(
+        experiment, everyone, names, np.stack([i, j], axis=1), repetitions, workers
+    )  # fmt: skip
+    own = itself(experiment, everyone, names, repetitions=repetitions, workers=workers)
+    tables = []
+    for between, alone in zip(both, own, strict=True):
+        table = np.diag(alone)
+        table[i, j], table[j, i] = between.T
+        tables.append(table)
+    return tables[0], tables[1]
+
+
 def one_another(
     experiment: Experiment, *, repetitions: range, workers: int | None = None
 ) -> tuple[Floats, Floats]:

@@ -92,6 +92,19 @@ def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_row_index("rank", offset=1)
 
 
+def scores_by_repetition(experiment: Experiment, matches: pl.DataFrame) -> tuple[list[str], Floats]:
+    """Give the mean score per game of each entrant in each repetition.
+
+    Returns
+    -------
+    names : list of str
+        The entrants, by name.
+    scores : ndarray, shape (entrants, repetitions)
+    """
+    names = sorted(entrant.name for entrant in experiment.entrants)
+    return names, _scores(_seats(names, matches), matches, experiment.repetitions)
+
+
 def _seats(names: list[str], matches: pl.DataFrame) -> _Seats:
     number = {name: i for i, name in enumerate(names)}
     first, second = (

@@ -1,6 +1,7 @@
 """Repeated play."""
 
 from coopgames.play.chain import Expectation, expect, solvable
+from coopgames.play.chance import GOLDEN, run_keys
 from coopgames.play.distribution import (
     EmergenceDistribution,
     Moments,
@@ -29,6 +30,7 @@ from coopgames.play.group import (
     group_course,
     sample_group,
 )
+from coopgames.play.jit import jit_later, jitable
 from coopgames.play.lumped import (
     GroupReply,
     LumpedExpectation,
@@ -59,6 +61,7 @@ __all__ = [
     "BLOCKS",
     "ENGINE",
     "EXACT",
+    "GOLDEN",
     "BestReply",
     "Counting",
     "EmergenceDistribution",
@@ -103,12 +106,15 @@ __all__ = [
     "group_deviation_gain",
     "is_nash",
     "is_subgame_perfect",
+    "jit_later",
+    "jitable",
     "joss_ann",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
     "prepare",
     "prove",
+    "run_keys",
     "sample",
     "sample_field",
     "sample_fingerprint",

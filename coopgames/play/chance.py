@@ -91,3 +91,21 @@ def lengths(keys: Words, continuation: float) -> NDArray[np.int64]:
         return np.ones(len(keys), dtype=np.int64)
     further: NDArray[np.int64] = np.floor(np.log(u) / math.log(continuation)).astype(np.int64)
     return further + 1
+
+
+def run_keys(seed: int, runs: int) -> Words:
+    """Give the keys of runs of a population, whose draws are addressed by the step.
+
+    Parameters
+    ----------
+    seed : int
+        Where luck starts.
+    runs : int
+        How many runs; those of a smaller number are the first of a larger one.
+
+    Returns
+    -------
+    ndarray of uint64, shape (runs,)
+    """
+    number = np.arange(1, runs + 1, dtype=np.uint64)
+    return np.asarray(mix(hashed(f"population, seed {seed}") + GOLDEN * number), dtype=np.uint64)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from coopgames.play.kernels import jit_later
+from coopgames.play.jit import jit_later
 
 _I, _F = types.int64, types.float64
 

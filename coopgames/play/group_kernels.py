@@ -14,8 +14,10 @@ import numpy as np
 from numba import njit, types
 
 from coopgames.play.chance import ACTION, GOLDEN, SLIP
-from coopgames.play.kernels import jit
+from coopgames.play.jit import jit, jitable
 from coopgames.strategies import mix
+
+jitable(mix)
 
 _inline = njit(inline="always", nogil=True)
 

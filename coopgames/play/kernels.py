@@ -11,16 +11,14 @@ when they are first called.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, wraps
-from threading import Lock
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numba import njit, types
-from numba.extending import register_jitable
 
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
+from coopgames.play.jit import jit, jit_later, jitable
 from coopgames.strategies import Seen, draw, helpers, mix
 
 _SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
@@ -28,43 +26,8 @@ STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], type
 """The signature of a compiled strategy."""
 _Strategy = types.FunctionType(STRATEGY)
 
-_jitable = cache(register_jitable)
-_jitable(mix)
-_jitable(draw)
-
-
-def jit(*signature: Any) -> Callable[[Any], Any]:
-    """Compile for one signature, cached where a cache can be written."""
-
-    def compile_(function: Any) -> Any:
-        try:
-            return njit(list(signature), cache=True, nogil=True)(function)
-        except RuntimeError as error:  # numba found no place it may write to
-            if "cannot cache" not in str(error):
-                raise
-            return njit(list(signature), nogil=True)(function)
-
-    return compile_
-
-
-def jit_later(*signature: Any) -> Callable[[Any], Any]:
-    """Compile for one signature, like `jit`, but when it is first called."""
-
-    def decorate(function: Any) -> Any:
-        lock, made = Lock(), list[Any]()
-
-        @wraps(function)
-        def call(*arguments: Any) -> Any:
-            if not made:
-                with lock:
-                    if not made:
-                        made.append(jit(*signature)(function))
-            return made[0](*arguments)
-
-        return call
-
-    return decorate
-
+jitable(mix)
+jitable(draw)
 
 _inline = njit(inline="always", nogil=True)
 
@@ -438,5 +401,5 @@ def follow(memory: Any, seen: Any, payoffs: Any, chance: Any) -> Any:  # noqa: A
 def compiled_strategy(function: Any) -> Any:
     """Compile a strategy's function, once."""
     for helper in helpers(function):
-        _jitable(helper)
+        jitable(helper)
     return jit(STRATEGY)(function)

@@ -25,6 +25,7 @@ from numba.extending import intrinsic
 
 from coopgames.play import kernels
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
+from coopgames.play.jit import jit_later
 from coopgames.play.kernels import (
     BROKE,
     CONCESSIONS,
@@ -33,7 +34,6 @@ from coopgames.play.kernels import (
     FIRST_ATTEMPT,
     FIRST_LOSS,
     FORBEARANCES,
-    jit_later,
 )
 from coopgames.strategies import mix
 

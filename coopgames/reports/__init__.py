@@ -7,8 +7,11 @@ from coopgames.reports.figures import (
     draw,
     draw_fingerprint,
     draw_game,
+    draw_invasions,
     draw_map,
     draw_poster,
+    draw_simplex,
+    draw_spread,
 )
 from coopgames.reports.opened import experiment_of, open_results
 from coopgames.reports.page import report, write_report
@@ -23,8 +26,11 @@ __all__ = [
     "draw",
     "draw_fingerprint",
     "draw_game",
+    "draw_invasions",
     "draw_map",
     "draw_poster",
+    "draw_simplex",
+    "draw_spread",
     "encodes",
     "experiment_of",
     "findings",

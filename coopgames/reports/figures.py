@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coopgames.experiments import payoffs_in
 from coopgames.games import Census, Chart, Game
 from coopgames.mistakes import Mistake, unknown
 from coopgames.play import Fingerprint
+from coopgames.populations import RareMutations, Trajectory, ecology
 from coopgames.store import Results
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
 
 WIDTH = 7.6
 """Inches, unless told otherwise."""
+
+GENERATIONS = 1000
+"""So long strategies are followed as they spread."""
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
@@ -76,6 +82,99 @@ def fingerprint(of: Fingerprint, *, width: float = WIDTH) -> Figure:
     return figure(of, width)
 
 
+def spread(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw how strategies would spread if those that score more became more."""
+    from coopgames.reports.canvas import note
+    from coopgames.reports.spread import draw as figure
+
+    found = payoffs_in(results)
+    if not found.matrix.min() >= 0:  # a payoff is negative, or not there
+        return note(width, ["What would spread cannot be told from these scores:",
+                            "not all met each other and themselves, or some lost."])  # fmt: skip
+    return figure(found.names, ecology(found.matrix, GENERATIONS), width)
+
+
+def draw_spread(
+    names: Sequence[str], went: Trajectory, path: str | Path, *, width: float = WIDTH
+) -> Path:
+    """Draw how strategies spread into a file.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The strategies.
+    went : Trajectory
+        Their shares over the generations.
+    path, width
+        As for `draw`.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    from coopgames.reports.spread import draw as figure
+
+    return write(lambda: figure(names, went, width), path, salt="spread")
+
+
+def draw_simplex(
+    names: Sequence[str], matrix: ArrayLike, path: str | Path, *,
+    course: Trajectory | None = None, width: float = WIDTH,
+) -> Path:  # fmt: skip
+    """Draw where all mixes of three strategies go, into a file.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The three.
+    matrix : array_like, shape (3, 3)
+        The row's payoff against the column.
+    path, width
+        As for `draw`.
+    course : Trajectory, optional
+        A course to draw as well.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    from coopgames.reports.simplex import draw as figure
+
+    return write(lambda: figure(names, matrix, width, course), path, salt="simplex")
+
+
+def draw_invasions(
+    names: Sequence[str], rare: RareMutations, path: str | Path, *,
+    shares: Sequence[float] | None = None, mutation: float | None = None, width: float = WIDTH,
+) -> Path:  # fmt: skip
+    """Draw who takes over whom into a file.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The strategies.
+    rare : RareMutations
+        The chances of taking over.
+    path, width
+        As for `draw`.
+    shares : sequence of float, optional
+        How common each is; where mutations are rare by default.
+    mutation : float, optional
+        The mutation at which they are that common.
+
+    Raises
+    ------
+    Mistake
+        If there is no such kind of file, or it cannot be written.
+    """
+    from coopgames.reports.invasions import draw as figure
+
+    common = list(map(float, rare.shares)) if shares is None else shares
+    return write(lambda: figure(names, rare, width, common, mutation), path, salt="invasions")
+
+
 def draw_fingerprint(of: Fingerprint, path: str | Path, *, width: float = WIDTH) -> Path:
     """Draw a fingerprint into a file.
 
@@ -101,6 +200,7 @@ FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "survival": (survival, "when coordination emerges, and how long it lasts"),
     "arms": (arms, "when coordination emerges in each arm of an experiment"),
     "standings": (standings, "scores as dots, with their standard errors"),
+    "spread": (spread, "which strategies would spread, if those that score more became more"),
 }
 """What draws a figure, and what it shows, by name."""
 

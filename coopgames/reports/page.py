@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from coopgames.mistakes import Mistake
-from coopgames.reports import arms, provenance, sections, words
+from coopgames.reports import arms, later, provenance, sections, words
 from coopgames.reports.markup import text
 from coopgames.reports.opened import experiment_of
 from coopgames.reports.standings_table import standings_table
@@ -113,6 +113,8 @@ def _in_detail(experiment: Experiment, results: Results, arm: str = "") -> list[
         sections.how_accommodating(results),
         sections.what_happened(results),
         sections.when(experiment, results),
+        later.who_would_spread(results),
+        later.how_firm(experiment, results),
     ]
 
 

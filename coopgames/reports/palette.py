@@ -37,6 +37,9 @@ GAMES = {
 INK, SOFT, FAINT, PAPER = "#1d1d1b", "#57534b", "#d9d4c8", "#ffffff"
 """Text; lesser text, still 7:1 on white; rules and neutral shapes; what all is drawn on."""
 
+SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1d1d1b", "#7a7266")
+"""Things that need only be told apart, such as strategies: each is named beside its line."""
+
 SCALE = ("#fdf9e6", "#d5e6c4", "#93c8b8", "#4e9cac", "#2d6692", "#1b2d5a")
 """From low to high, ever darker, so that it reads the same in grey."""
 

@@ -1,70 +1,96 @@
-"""The Evolution of Trust (N. Case 2017), its populations: classics-iterated.md, entry 9 c–e.
+"""The Evolution of Trust, to the integer: classics-iterated.md, entry 9.
 
-ncase.me/trust, CC0. Of 25 players each pair meets once; the five worst are replaced by copies of
-the five best, ties at random. Rules and the claim in d are V-SRC, results V-CALC: exact integers,
-whatever the luck. a and b are in tests/tournaments.
+N. Case (2017), ncase.me/trust, CC0; rules and the claim of (d) read from its repository (`PD.js`,
+`Tournament.js`, `words.html`, commit 78e6793), the numbers recomputed independently.
 """
-
-import random
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from coopgames import strategy
+from coopgames.experiments import payoffs_between
 from coopgames.games import two_by_two
-from coopgames.play import Horizon, Match, expect
+from coopgames.play import Horizon
+from coopgames.populations import contests
+from coopgames.strategies import strategy
 
-KINDS = ("always-accommodate", "always-defect", "tit-for-tat")
-
-
-def duels(rounds, R=2.0):
-    game = two_by_two("the machine", R=R, S=-1, T=3, P=0)
-    players = [strategy(name) for name in KINDS]
-    return np.array(
-        [[expect(Match(game, (a, b), Horizon(rounds))).totals[0] for b in players] for a in players]
-    ).round().astype(int)  # fmt: skip
+CHARACTERS = {
+    "copycat": "tit-for-tat", "grudger": "grim", "cheat": "always-defect",
+    "detective": "trust-detective", "cooperate": "always-accommodate",
+}  # fmt: skip
+SEEDS = 200
 
 
-def evolve(start, rounds, *, seed, R=2.0):
-    """Give the populations until there is only one kind, or 60 generations."""
-    rng, table, counts = random.Random(seed), duels(rounds, R), list(start)
-    course = [tuple(counts)]
-    while len(course) < 60 and sum(n > 0 for n in counts) > 1:
-        scores = table @ counts - np.diag(table)  # not against oneself
-        players = [k for k in range(3) for _ in range(counts[k])]
-        ranked = sorted(players, key=lambda k: (scores[k], rng.random()))
-        players = ranked[5:] + ranked[-5:]
-        counts = [players.count(k) for k in range(3)]
-        course.append(tuple(counts))
-    return course
+def matrix(names: list[str], rounds: int, R: float = 2) -> np.ndarray:
+    game = two_by_two("trust", R=R, S=-1, T=3, P=0)
+    players = [strategy(CHARACTERS[name]) for name in names]
+    found = payoffs_between(players, game, Horizon(rounds))
+    assert found.exact
+    return found.matrix
 
 
-def winner(course):
-    return KINDS[[n > 0 for n in course[-1]].index(True)]
+def test_five_characters() -> None:
+    scores = matrix(list(CHARACTERS), 10)
+    total = (scores.sum(axis=1) - np.diag(scores)).tolist()
+    assert dict(zip(CHARACTERS, total, strict=True)) == {
+        "copycat": 57, "grudger": 46, "cheat": 45, "detective": 45, "cooperate": 29,
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(20))
-class TestWhateverTheLuck:
-    def test_copycats_inherit(self, seed):
-        course = evolve((15, 5, 5), 10, seed=seed)
-        assert course[:3] == [(15, 5, 5), (10, 10, 5), (5, 15, 5)]
-        # Cheats and copycats are level at 165 there, and luck says which are copied: the entry's
-        # (0, 18, 7), (0, 13, 12), … is one of the ways it can go on.
-        assert course[3][0] == 0
-        assert all(after[2] - now[2] == 5 for now, after in pairwise(course[3:-1]))
-        assert winner(course) == "tit-for-tat"
-        assert len(course) - 1 == 7
+TRIO = ["cooperate", "cheat", "copycat"]
 
-    @pytest.mark.parametrize("rounds", [1, 2, 3, 4])
-    def test_with_four_rounds_cheats_do(self, seed, rounds):
-        course = evolve((15, 5, 5), rounds, seed=seed)
-        assert (winner(course), len(course) - 1) == ("always-defect", 4)
 
-    @pytest.mark.parametrize("rounds", range(1, 12))
-    def test_five_rounds_or_less(self, seed, rounds):
-        expected = "always-defect" if rounds <= 5 else "tit-for-tat"
-        assert winner(evolve((23, 1, 1), rounds, seed=seed)) == expected
+@pytest.mark.parametrize("rounds", range(1, 12))
+def test_how_many_rounds_it_takes(rounds: int) -> None:
+    """(b) In the tournament of five, cheat is ahead of copycat up to 5 rounds and level at 6."""
+    scores = matrix(list(CHARACTERS), rounds)
+    total = dict(zip(CHARACTERS, scores.sum(axis=1) - np.diag(scores), strict=True))
+    ahead = total["copycat"] - total["cheat"]
+    assert np.sign(ahead) == np.sign(rounds - 6)
+    if rounds == 6:
+        assert total["copycat"] == total["cheat"] == 33
 
-    def test_less_to_gain(self, seed):
-        assert winner(evolve((23, 1, 1), 10, seed=seed, R=1.0)) == "always-defect"
+
+def runs(scores: np.ndarray, start: list[int]) -> list[list[list[int]]]:
+    return [
+        contests(scores, start, replaced=5, generations=60, seed=seed).tolist()
+        for seed in range(SEEDS)
+    ]
+
+
+def test_copycat_inherits_from_those_who_ate_the_others() -> None:
+    """(c) The end is the same for every seed, and so is the way, but for one tie.
+
+    At (5, 15, 5) cheat and copycat have 165 points each, so that chance decides who of these twenty
+    is copied five times. The entry has the commonest case, in which it is copycat twice.
+    """
+    courses = runs(matrix(TRIO, 10), [15, 5, 5])
+    for course in courses:
+        assert course[:3] == [[15, 5, 5], [10, 10, 5], [5, 15, 5]]
+        (cooperates, cheats, copies), *later = course[3:]
+        assert (cooperates, cheats + copies) == (0, 25)
+        assert 5 <= copies <= 10
+        assert [c for _, _, c in later] == [
+            min(25, copies + 5 * (g + 1)) for g in range(len(later))
+        ]
+        assert (course[-1], len(course)) == ([0, 0, 25], 7 if copies == 10 else 8)
+    copied = [[0, 18, 7], [0, 13, 12], [0, 8, 17], [0, 3, 22], [0, 0, 25]]
+    assert copied in [course[3:] for course in courses]
+
+
+@pytest.mark.parametrize("rounds", range(1, 5))
+def test_too_few_rounds(rounds: int) -> None:
+    for course in runs(matrix(TRIO, rounds), [15, 5, 5]):
+        assert course[-1] == [0, 25, 0]
+        assert len(course) == 5
+
+
+@pytest.mark.parametrize("rounds", range(1, 12))
+def test_five_or_less_always_cheat_dominates(rounds: int) -> None:
+    """(d) The site's own words: "(here: 5 or less)"."""
+    winner = [0, 25, 0] if rounds <= 5 else [0, 0, 25]
+    assert all(c[-1] == winner for c in runs(matrix(TRIO, rounds), [23, 1, 1]))
+
+
+def test_a_lower_reward() -> None:
+    """(e) The reward cut from 2 to 1: cheat takes over."""
+    assert all(c[-1] == [0, 25, 0] for c in runs(matrix(TRIO, 10, R=1), [23, 1, 1]))

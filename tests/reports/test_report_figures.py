@@ -117,5 +117,5 @@ def test_names_are_not_read_as_mathematics(made):
         f"strategies = [{listed}]\n[horizon]\nperiods = 5\n"
     )
     for kind, (function, _) in FIGURES.items():
-        named = kind in ("heatmap", "accommodation", "standings")
+        named = kind in ("heatmap", "accommodation", "standings", "spread")
         assert ("$x_1$" in function(results)._repr_svg_()) is named
