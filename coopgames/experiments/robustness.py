@@ -64,7 +64,7 @@ def robustness(experiment: Experiment, results: Results) -> pl.DataFrame:
     names = table["strategy"].to_list()
     ranks = np.arange(1, len(names) + 1)
     low, high = _by_luck(experiment, results, names)
-    best, worst = _one_less(payoffs_in(results).matrix, ranks)
+    best, worst = _one_less(payoffs_in(results).matrix, ranks, np.argsort(np.argsort(names)))
     columns = {
         "strategy": names, "rank": ranks, "low": low, "high": high, "best": best, "worst": worst,
         "noise": _solved(replace(experiment, noise=0.0 if experiment.noise else SLIP), names),
@@ -90,18 +90,19 @@ def _by_luck(
     listed, scores = scores_by_repetition(experiment, results.matches)
     scores = scores[[listed.index(name) for name in names]]
     drawn = np.random.default_rng(experiment.seed).integers(R, size=(DRAWS, R))
-    found = np.stack([_ranked(scores[:, rows].mean(axis=1)) for rows in drawn])
+    by = np.argsort(np.argsort(names))
+    found = np.stack([_ranked(scores[:, rows].mean(axis=1), by) for rows in drawn])
     low, high = np.quantile(found, [0.025, 0.975], axis=0, method="inverted_cdf")
     return low.astype(int).tolist(), high.astype(int).tolist()
 
 
-def _one_less(matrix: Floats, ranks: Ranks) -> tuple[list[int], list[int]]:
+def _one_less(matrix: Floats, ranks: Ranks, by: Ranks) -> tuple[list[int], list[int]]:
     """Give the best and the worst rank with one other left out."""
     n = len(matrix)
     best, worst = ranks.copy(), ranks.copy()
     for k in range(n if n > 2 else 0):
         others = np.delete(np.arange(n), k)
-        now = _ranked(np.nanmean(matrix[np.ix_(others, others)], axis=1))
+        now = _ranked(np.nanmean(matrix[np.ix_(others, others)], axis=1), by[others])
         before = ranks[others] - (others > k)
         shifted = ranks[others] + now - before
         best[others] = np.minimum(best[others], shifted)
@@ -109,9 +110,10 @@ def _one_less(matrix: Floats, ranks: Ranks) -> tuple[list[int], list[int]]:
     return best.tolist(), worst.tolist()
 
 
-def _ranked(scores: Floats) -> Ranks:
-    """Rank scores from 1; equal ones, up to rounding, in the order in which they stand."""
-    return np.argsort(np.argsort(-np.round(scores, 9), kind="stable"), kind="stable") + 1
+def _ranked(scores: Floats, by: Ranks) -> Ranks:
+    """Rank scores from 1; equal ones, up to rounding, by name, as in the standings."""
+    order = np.lexsort((by, -np.round(scores, 9)))
+    return np.argsort(order) + 1
 
 
 def _solved(experiment: Experiment, names: Sequence[str]) -> Sequence[int | None]:
@@ -125,4 +127,4 @@ def _solved(experiment: Experiment, names: Sequence[str]) -> Sequence[int | None
         if not experiment.self_play:
             np.fill_diagonal(found, np.nan)
         scores += np.nanmean(found, axis=1)
-    return _ranked(scores).tolist()  # type: ignore[no-any-return]
+    return _ranked(scores, np.argsort(np.argsort(names))).tolist()

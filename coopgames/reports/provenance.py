@@ -8,10 +8,13 @@ from coopgames.reports.words import counted, length, listed, percent
 from coopgames.specs import Experiment, spec_digest, toml_text
 from coopgames.store import Results
 
-EFRON = "B. Efron, Bootstrap methods: another look at the jackknife. Annals of Statistics 7 (1979), 1–26."
+EFRON = (
+    "B. Efron, Bootstrap methods: another look at the jackknife. Annals of Statistics 7 (1979), "
+    "1–26."
+)
 ECOLOGY = (
-    "R. Axelrod, More effective choice in the prisoner's dilemma. Journal of Conflict Resolution 24 "
-    "(1980), 379–403: the ecological tournament."
+    "R. Axelrod, More effective choice in the prisoner's dilemma. Journal of Conflict Resolution "
+    "24 (1980), 379–403: the ecological tournament."
 )
 PSEUDO = (
     "P. K. Andersen, J. P. Klein and S. Rosthøj, Generalised linear models for correlated "
@@ -61,8 +64,8 @@ def methods(experiment: Experiment, results: Results) -> str:
     cited.append(_cite(results))
     sources = "".join(f"<li>{text(source)}</li>" for source in cited)
     return section(
-        "methods", "How it was read", paragraphs(read), paragraphs(for_a_paper(experiment, results)),
-        f"<ul>{sources}</ul>",
+        "methods", "How it was read", paragraphs(read),
+        paragraphs(for_a_paper(experiment, results)), f"<ul>{sources}</ul>",
     )  # fmt: skip
 
 
@@ -79,9 +82,9 @@ def for_a_paper(experiment: Experiment, results: Results) -> str:
         f"For a paper: {counted(len(e.entrants), 'strategy')} played {e.game.name}, each against "
         f"every other {self_play}in {counted(e.repetitions * len(e.horizons), 'game')} a pair "
         f"({length(e)}{noise}).{arms} Coordination was taken to have emerged by the rule L = "
-        f"{e.rule.L}, q = {e.rule.q:g}, c = {e.rule.c:g}, g = {e.rule.g:g}. Computed with coopgames "
-        f"{m['versions']['coopgames']} (engine {m['engine']}, seed {e.seed}, specification "
-        f"{spec_digest(e)[:12]})."
+        f"{e.rule.L}, q = {e.rule.q:g}, c = {e.rule.c:g}, g = {e.rule.g:g}. Computed with "
+        f"coopgames {m['versions']['coopgames']} (engine {m['engine']}, seed {e.seed}, "
+        f"specification {spec_digest(e)[:12]})."
     )
 
 
