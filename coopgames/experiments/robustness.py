@@ -127,4 +127,5 @@ def _solved(experiment: Experiment, names: Sequence[str]) -> Sequence[int | None
         if not experiment.self_play:
             np.fill_diagonal(found, np.nan)
         scores += np.nanmean(found, axis=1)
-    return _ranked(scores, np.argsort(np.argsort(names))).tolist()
+    ranks: list[int | None] = _ranked(scores, np.argsort(np.argsort(names))).tolist()
+    return ranks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -225,10 +226,12 @@ def _others(base: Experiment, arm: Experiment) -> str:
 
 
 def _few(names: Iterable[str], most: int = 3) -> str:
-    names = list(names)
-    if len(names) <= most + 1:
-        return words.listed(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} others"
+    """List names, copies of one together, and how many others there are."""
+    copies = Counter(name.partition("#")[0] for name in names)
+    said = [name if n == 1 else f"{name} ({n} of them)" for name, n in copies.items()]
+    if len(said) <= most + 1:
+        return words.listed(said)
+    return f"{', '.join(said[:most])} and {len(said) - most} others"
 
 
 def _amount(measure: str, value: float) -> str:
