@@ -17,7 +17,7 @@ from coopgames.classroom.openings import Opening, Openings
 from coopgames.classroom.rounds import Progress, Roll, play_all
 from coopgames.classroom.runner import Limits, Trouble
 from coopgames.classroom.submissions import Entry, SetAside, collect
-from coopgames.experiments import check_size, describe, gather, pairs, plan, tables
+from coopgames.experiments import check_size, describe, pairs, plan, tables
 from coopgames.mistakes import Mistake
 from coopgames.specs import Experiment, entrants, load, strategy_from
 from coopgames.store import Results, finish, open_folder
@@ -142,6 +142,11 @@ def play_class(
     """
     if base.horizon.infinite:
         raise Mistake("a class plays games that end: give periods or a continuation probability")
+    if base.arms or base.lengths:
+        raise Mistake(
+            f"a class plays games of one kind; {base.name} has "
+            f"{'arms' if base.arms else 'several numbers of periods'}"
+        )
     entries, aside = collect(source)
     entries = [_not_of_the_house(e, base) for e in entries]
     if not entries:
@@ -155,8 +160,7 @@ def play_class(
     fences, session = play_all(who, chunks, openings, target, progress)
     experiment = who.experiment()
     wanted = pairs(experiment)
-    rows = gather(wanted, chunks.frames)
-    results = finish(target, describe(experiment), tables(experiment, rows))
+    results = finish(target, describe(experiment), tables(experiment, chunks.frames))
     session.note(finished=True)
     return Tournament(
         folder, experiment, results,

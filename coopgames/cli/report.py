@@ -21,7 +21,14 @@ import click
 )
 def report(folder: Path, out: Path | None, as_json: bool) -> None:  # fmt: skip
     """Write a report of the results in DIR: one HTML file that needs no network."""
-    from coopgames.reports import experiment_of, findings, open_results, verdict, write_report
+    from coopgames.reports import (
+        arm_words,
+        experiment_of,
+        findings,
+        open_results,
+        verdict,
+        write_report,
+    )
 
     results = open_results(folder)
     path = write_report(results, out)
@@ -29,10 +36,17 @@ def report(folder: Path, out: Path | None, as_json: bool) -> None:  # fmt: skip
         click.echo(path)
         return
     experiment = experiment_of(results)
+    if results.arms is None:
+        found = verdict(experiment, results.matches), findings(experiment, results)
+    else:
+        found = (
+            arm_words.headline(experiment, results.arms),
+            arm_words.sentences(experiment, results.arms),
+        )
     content = {
         "report": str(path),
         "bytes": path.stat().st_size,
-        "verdict": verdict(experiment, results.matches),
-        "findings": findings(experiment, results),
+        "verdict": found[0],
+        "findings": found[1],
     }
     click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))

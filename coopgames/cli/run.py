@@ -70,6 +70,8 @@ def run(
     results = _run(spec, target, workers, quiet=as_json)
     if as_json:
         content = {"folder": str(target), "standings": results.standings.to_dicts()}
+        if results.arms is not None:
+            content["arms"] = results.arms.to_dicts()
         click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         _show(spec, results)
@@ -78,7 +80,8 @@ def run(
 def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) -> Results:
     from coopgames import experiments
 
-    warm_up(entrant.strategy for entrant in spec.entrants)
+    everyone = [spec, *(arm.experiment for arm in spec.arms)]
+    warm_up(entrant.strategy for e in everyone for entrant in e.entrants)
     meter = Meter()
     try:
         results = experiments.run(spec, folder=target, workers=workers, progress=meter)
@@ -109,18 +112,27 @@ def _show(spec: Experiment, results: Results) -> None:
     say(design(spec), style="dim")
     say(encodes(spec))
     out.print()
-    out.print(_table(spec, results.standings, words=out.width >= WIDE))
-    if out.width < WIDE:
-        out.print(_legend())
-    out.print()
-    say(verdict(spec, results.matches))
+    if spec.arms:
+        from coopgames.cli.armstable import show_arms
+
+        show_arms(out, spec, results)
+    else:
+        out.print(_table(spec, results.standings, words=out.width >= WIDE))
+        if out.width < WIDE:
+            out.print(_legend())
+        out.print()
+        say(verdict(spec, results.matches))
     if spec.remark:
         say(spec.remark)
     if spec.quoted:
         say(f"* {' '.join(spec.quoted.note.split())}", style="dim")
+    if spec.notice:
+        out.print()
+        out.print("[bold]Notice[/]  ", end="")
+        say(" ".join(spec.notice.split()))
     out.print()
     out.print("[bold]Results[/]  ", end="")
-    say(f"{results.folder}/   standings.csv  matches.parquet  accommodation.csv  manifest.json")
+    say(f"{results.folder}/   {'  '.join([*results.manifest['tables'], 'manifest.json'])}")
     out.print("[bold]Next[/]     ", end="")
     say(f"coopgames report {shlex.quote(str(results.folder))}")
 

@@ -1,15 +1,20 @@
 """Many matches, planned and run."""
 
+from coopgames.experiments.comparison import MEASURES, compare
+from coopgames.experiments.exact import SolvedEmergence, emergence_band, solved_emergence
 from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, as_rows, gather, pairs, plan, play, play_apart
 from coopgames.experiments.payoffs import Payoffs, payoffs, payoffs_between, payoffs_in
-from coopgames.experiments.run import Progress, check_size, describe, run, tables
+from coopgames.experiments.robustness import robustness
+from coopgames.experiments.run import Progress, check_size, describe, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
 from coopgames.experiments.standings import emergence, standings
+from coopgames.experiments.tables import tables
 from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
+    "MEASURES",
     "MatchResult",
     "Measured",
     "Pair",
@@ -19,11 +24,14 @@ __all__ = [
     "Progress",
     "Reading",
     "Record",
+    "SolvedEmergence",
     "Winner",
     "as_rows",
     "check_size",
+    "compare",
     "describe",
     "emergence",
+    "emergence_band",
     "gather",
     "measured",
     "pairs",
@@ -34,8 +42,10 @@ __all__ = [
     "play",
     "play_apart",
     "play_match",
+    "robustness",
     "round_robin",
     "run",
+    "solved_emergence",
     "standings",
     "tables",
     "winner",

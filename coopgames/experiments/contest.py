@@ -87,7 +87,12 @@ class Entries:
 
 
 def contest(experiment: Experiment, workers: int | None = None) -> Contest:
-    """Let the entrants of an experiment meet one another."""
+    """Let the entrants of an experiment meet one another; its arms are left aside."""
+    if experiment.lengths:
+        raise Mistake(
+            "the games of a pair have several lengths here, and a best reply is found for one; set "
+            f"it, as in --set periods={experiment.horizon.periods}"
+        )
     everyone = tuple(
         replace(x, strategy=in_table(x.strategy, experiment)) for x in experiment.entrants
     )

@@ -3,6 +3,9 @@
 Who plays whom is settled in the order of the entrants' names, so that the order in which a file
 lists them changes nothing. In a symmetric game each pair meets once; in any other both ways
 round, each in either seat. Self-play, where wanted, is one match.
+
+Where each pair plays games of several lengths, every length is a plan of its own, with luck of its
+own.
 """
 
 from __future__ import annotations
@@ -18,7 +21,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from coopgames.games import Game
-from coopgames.play import ENGINE, Elsewhere, Field, Played, Tally, lockstep, sample_field
+from coopgames.play import (
+    ENGINE,
+    Elsewhere,
+    Field,
+    Played,
+    Tally,
+    block_width,
+    lockstep,
+    sample_field,
+)
 from coopgames.readings import LABELS, QUALIFIERS, Rule, adjusts, judge, lens
 from coopgames.specs import Experiment
 
@@ -51,6 +63,10 @@ INTERNAL = ("key", "pace_first", "pace_second")
 """Columns that the table of matches does not keep."""
 
 
+LUCK = 1 << 32
+"""Repetitions between the luck of one length and that of the next."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What all matches of an experiment have in common.
@@ -65,12 +81,24 @@ class Plan:
         Where luck starts.
     repetitions : int
         How often each match is played.
+    number : int, default 0
+        Which of the lengths it is for, where there are several.
+    width : int, optional
+        Length of the blocks in which accommodation over time is kept, if not as `play` has it.
     """
 
     field: Field
     rule: Rule
     seed: int
     repetitions: int
+    number: int = 0
+    width: int | None = None
+
+    @property
+    def luck(self) -> range:
+        """The repetitions by which luck is addressed: those of each length are its own."""
+        begin = self.number * LUCK
+        return range(begin, begin + self.repetitions)
 
     @property
     def digest(self) -> str:
@@ -85,6 +113,8 @@ class Plan:
             "seed": self.seed,
             "repetitions": self.repetitions,
         }
+        if self.number or self.width:  # so that what was played before there were lengths counts
+            content |= {"number": self.number, "width": self.width}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -105,24 +135,33 @@ class Pair:
     key: str
 
 
-def plan(experiment: Experiment) -> Plan:
-    """Work out what all matches of an experiment have in common."""
+def plan(experiment: Experiment, number: int = 0) -> Plan:
+    """Work out what all matches of an experiment have in common.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What is to be played.
+    number : int, default 0
+        Which of its lengths, where there are several.
+    """
     e = experiment
     entrants = sorted(e.entrants, key=lambda entrant: entrant.name)
     field = Field(
         e.game,
         tuple(entrant.strategy for entrant in entrants),
         tuple(entrant.name for entrant in entrants),
-        e.horizon,
+        e.horizons[number],
         e.noise,
         e.perception,
     )
-    return Plan(field, e.rule, e.seed, e.repetitions)
+    width = block_width(e.horizon) if e.lengths else None
+    return Plan(field, e.rule, e.seed, e.repetitions, number, width)
 
 
-def pairs(experiment: Experiment) -> list[Pair]:
-    """List who plays whom, in canonical order."""
-    given = plan(experiment)
+def pairs(experiment: Experiment, number: int = 0) -> list[Pair]:
+    """List who plays whom, in canonical order; the parameters are those of `plan`."""
+    given = plan(experiment, number)
     both_ways = not symmetric(experiment.game)
     conditions, field = given.digest, given.field
     own = [f"{n} {s.digest}" for n, s in zip(field.labels, field.strategies, strict=True)]
@@ -165,7 +204,7 @@ def play(given: Plan, matches: Sequence[Pair]) -> pl.DataFrame:
     field, seen = given.field, lens(given.field.game, given.rule)
     tally = sample_field(
         field, [(p.first, p.second) for p in matches], seen.counting,
-        seed=given.seed, repetitions=range(given.repetitions),
+        seed=given.seed, repetitions=given.luck, width=given.width,
     )  # fmt: skip
     return as_rows(given, matches, tally)
 
@@ -183,7 +222,7 @@ def as_rows(given: Plan, matches: Sequence[Pair], tally: Tally) -> pl.DataFrame:
         "key": keys.gather(tally.match),
         "first": labels.gather(seats[:, 0]),
         "second": labels.gather(seats[:, 1]),
-        "repetition": tally.repetition,
+        "repetition": tally.repetition - given.luck.start,
         "times": tally.times,
         "periods": tally.periods,
         "score_first": score[0],
@@ -211,9 +250,8 @@ def play_apart(given: Plan, matches: Sequence[Pair], elsewhere: Elsewhere) -> Pl
     """Play matches some of whose players are elsewhere; `as_rows` makes rows of them."""
     seats = [(pair.first, pair.second) for pair in matches]
     counting = lens(given.field.game, given.rule).counting
-    repetitions = range(given.repetitions)
     return lockstep(
-        given.field, seats, counting, seed=given.seed, repetitions=repetitions, elsewhere=elsewhere
+        given.field, seats, counting, seed=given.seed, repetitions=given.luck, elsewhere=elsewhere
     )
 
 

@@ -16,8 +16,8 @@ import polars as pl
 
 from coopgames import __version__
 from coopgames.experiments.crew import crew
-from coopgames.experiments.pairs import INTERNAL, gather, pairs, plan
-from coopgames.experiments.standings import accommodation_over_time, standings
+from coopgames.experiments.pairs import pairs, plan
+from coopgames.experiments.tables import compared, tables
 from coopgames.mistakes import Mistake
 from coopgames.play import ENGINE
 from coopgames.specs import Experiment, as_spec, load
@@ -103,40 +103,38 @@ def run(
     target = Path(folder) if folder is not None else Path("results") / experiment.name
     manifest = describe(experiment)
     chunks = open_folder(target, manifest)
-    wanted = pairs(experiment)
+    parts = [
+        (plan(e, k), pairs(e, k)) for e in compared(experiment) for k in range(len(e.horizons))
+    ]
     there = chunks.keys()
-    todo = [pair for pair in wanted if pair.key not in there]
+    # What several arms have in common is played once.
+    missing = {pair.key for _, wanted in parts for pair in wanted} - there
+    total = len({pair.key for _, wanted in parts for pair in wanted})
     workers = workers or os.cpu_count() or 1
-    session = Session(target, workers=workers, matches=len(wanted), reused=len(wanted) - len(todo))
+    session = Session(target, workers=workers, matches=total, reused=total - len(missing))
 
     def report() -> None:
         done = session.reused + session.played
-        progress(Progress(done, len(wanted), session.reused, tuple(chunks.damaged)))
+        progress(Progress(done, total, session.reused, tuple(chunks.damaged)))
 
     report()
-    with crew(plan(experiment), todo, workers, executor) as play_all:
-        for frame in _kept(play_all()):
-            chunks.add(frame)
-            session.note(played=session.played + frame["key"].n_unique())
-            report()
-    results = finish(target, manifest, tables(experiment, gather(wanted, chunks.frames)))
+    for given, wanted in parts:
+        todo = [pair for pair in wanted if pair.key in missing]
+        missing -= {pair.key for pair in todo}
+        with crew(given, todo, workers, executor) as play_all:
+            for frame in _kept(play_all()):
+                chunks.add(frame)
+                session.note(played=session.played + frame["key"].n_unique())
+                report()
+    results = finish(target, manifest, tables(experiment, chunks.frames))
     session.note(finished=True)
     return results
 
 
-def tables(experiment: Experiment, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Make the tables of results, by file name, from the rows of all matches."""
-    return {
-        "matches.parquet": rows.drop(INTERNAL),
-        "standings.csv": standings(experiment, rows),
-        "accommodation.csv": accommodation_over_time(experiment, rows),
-    }
-
-
 def check_size(experiment: Experiment) -> None:
     """Refuse an experiment whose tables would not fit."""
-    n = len(experiment.entrants)
-    matches = n * (n + 1) // 2
+    n = max(len(e.entrants) for e in compared(experiment))
+    matches = n * (n + 1) // 2 * sum(len(e.horizons) for e in compared(experiment))
     if matches > MOST_MATCHES or matches * experiment.repetitions > MOST_ROWS:
         raise Mistake(
             f"{n:,} strategies with {experiment.repetitions:,} games a pair make {matches:,} "
@@ -173,7 +171,11 @@ def describe(experiment: Experiment) -> dict[str, Any]:
         "engine": ENGINE,
         "experiment": as_spec(experiment),
         "game": experiment.game.digest,
-        "strategies": {e.name: e.strategy.digest for e in experiment.entrants},
+        "strategies": {
+            entrant.name: entrant.strategy.digest
+            for e in compared(experiment)
+            for entrant in e.entrants
+        },
         "versions": {
             "coopgames": __version__,
             "python": platform.python_version(),

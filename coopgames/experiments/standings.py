@@ -92,6 +92,19 @@ def standings(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_row_index("rank", offset=1)
 
 
+def scores_by_repetition(experiment: Experiment, matches: pl.DataFrame) -> tuple[list[str], Floats]:
+    """Give the mean score per game of each entrant in each repetition.
+
+    Returns
+    -------
+    names : list of str
+        The entrants, by name.
+    scores : ndarray, shape (entrants, repetitions)
+    """
+    names = sorted(entrant.name for entrant in experiment.entrants)
+    return names, _scores(_seats(names, matches), matches, experiment.repetitions)
+
+
 def _seats(names: list[str], matches: pl.DataFrame) -> _Seats:
     number = {name: i for i, name in enumerate(names)}
     first, second = (
@@ -127,9 +140,11 @@ def _scores(s: _Seats, matches: pl.DataFrame, R: int) -> Floats:
     # A row that stands for all repetitions counts in each.
     once = s.times == 1 if R > 1 else np.ones(len(value), dtype=bool)
     repetition = matches["repetition"].to_numpy()[s.row].astype(np.int64)
-    total = np.bincount(
-        s.own[once] * R + repetition[once], weights=value[once], minlength=n * R
-    ).reshape(n, R)
+    total = (
+        np.bincount(s.own[once] * R + repetition[once], weights=value[once], minlength=n * R)
+        .reshape(n, R)
+        .astype(np.float64)
+    )  # whole numbers where there is nothing to sum
     total += np.bincount(s.own[~once], weights=value[~once], minlength=n)[:, None]
     opponents = np.bincount(np.unique(s.own * n + s.other) // n, minlength=n)
     return np.asarray(total / opponents[:, None])

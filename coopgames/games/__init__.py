@@ -63,10 +63,11 @@ from coopgames.games.topology import (
     the_78,
     the_144,
 )
-from coopgames.games.wording import sentence, spoken, title
+from coopgames.games.wording import KINDS, sentence, spoken, title
 
 __all__ = [
     "CATEGORIES",
+    "KINDS",
     "SUBTYPES",
     "SWAPS",
     "SYMMETRIC",

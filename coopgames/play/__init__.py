@@ -65,7 +65,7 @@ from coopgames.play.solve import (
 from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
 from coopgames.play.to_axelrod import as_axelrod
 
-ENGINE = 1
+ENGINE = 2
 """Version of the engine: changes whenever a match would be played or counted differently."""
 
 __all__ = [

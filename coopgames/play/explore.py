@@ -34,7 +34,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, named_game
+from coopgames.games import Game, by_choice, named_game
 from coopgames.mistakes import Mistake
 from coopgames.play.learn import (
     PERIODS,
@@ -182,7 +182,7 @@ def _shown(
     game = game or named_game("prisoners-dilemma")
     # A match refuses a game that such a strategy cannot play.
     roles = Match(game, (strategy, strategy), Horizon(PERIODS)).roles
-    return game, roles[0], np.ascontiguousarray(game.payoffs[np.ix_(range(2), *roles)])
+    return game, roles[0], np.ascontiguousarray(by_choice(game).payoffs[np.ix_(range(2), *roles)])
 
 
 def _which_payoffs(reading: Reading, game: Game) -> str:

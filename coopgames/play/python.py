@@ -13,7 +13,7 @@ from typing import Any, Protocol, SupportsIndex, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, accommodation
+from coopgames.games import Game, accommodation, by_choice
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
 from coopgames.play.flatten import flatten, threshold
@@ -255,7 +255,7 @@ def _shown(game: Game, seat: int) -> tuple[NDArray[np.float64], tuple[Any, ...]]
     """Give the payoffs as a seat sees them, own first, in roles: as an array and as tuples."""
     roles = accommodation(game)
     assert roles is not None  # the match saw to it
-    payoffs = game.payoffs[np.ix_(range(2), *roles)]
+    payoffs = by_choice(game).payoffs[np.ix_(range(2), *roles)]
     if seat == 1:
         payoffs = payoffs[::-1].transpose(0, 2, 1)
     return np.ascontiguousarray(payoffs), frozen(payoffs)

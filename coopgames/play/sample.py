@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, two_by_two
+from coopgames.games import Game, by_choice, two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
@@ -127,6 +127,7 @@ def sample_field(
     *,
     seed: int,
     repetitions: range,
+    width: int | None = None,
 ) -> Tally:
     """Play repetitions of many matches and count what happened in each.
 
@@ -138,9 +139,12 @@ def sample_field(
         The matches: who of the field sits in seat 0 and in seat 1.
     counting, seed, repetitions
         As for `sample`.
+    width : int, optional
+        Length of the blocks in which the course over time is kept; as `block_width` has it by
+        default.
     """
     courses = draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
-    sheet = Sheet.blank(len(courses.keys), counting, block_width(field.horizon))
+    sheet = Sheet.blank(len(courses.keys), counting, width or block_width(field.horizon))
     _play(field, courses, sheet)
     return sheet.tally(courses.match, courses.repetition, courses.times, courses.periods)
 
@@ -328,7 +332,7 @@ def _play_compiled(
     from coopgames.play.kernels import sample_compiled
 
     # As each seat's strategy sees them: own payoffs first, actions in role order.
-    payoffs = match.game.payoffs[np.ix_(range(2), *match.roles)]
+    payoffs = by_choice(match.game).payoffs[np.ix_(range(2), *match.roles)]
     mirrored = np.ascontiguousarray(payoffs[::-1].transpose(0, 2, 1))
     horizon = match.horizon.periods if match.horizon.known else None
     a, b = (s.rule for s in match.strategies)

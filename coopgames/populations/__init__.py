@@ -1,6 +1,6 @@
 """Strategies that spread: who would be left, who invades whom, and how long anyone stays."""
 
-from coopgames.populations.basins import Basin, basins, wilson
+from coopgames.populations.basins import Basin, basins
 from coopgames.populations.chain import LongRun, long_run, why_not
 from coopgames.populations.contest import contests
 from coopgames.populations.conventions import best_reply_chain
@@ -47,5 +47,4 @@ __all__ = [
     "sample_population",
     "stability",
     "why_not",
-    "wilson",
 ]

@@ -9,8 +9,6 @@ American Statistical Association 22 (1927): 209-212), which holds for small shar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,6 +16,7 @@ from numpy.typing import ArrayLike
 from coopgames.mistakes import Mistake
 from coopgames.play import run_keys
 from coopgames.populations.process import Floats, square
+from coopgames.readings import wilson
 from coopgames.strategies import mix
 
 STILL = 1e-9
@@ -103,18 +102,3 @@ def beginnings(n: int, draws: int, seed: int) -> Floats:
     u = ((words >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
     waits = -np.log(u)
     return np.ascontiguousarray(waits / waits.sum(axis=1, keepdims=True))
-
-
-def wilson(count: int, of: int, level: float = 0.95) -> tuple[float, float]:
-    """Give Wilson's interval of a share.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in wilson(0, 100)]
-    [0.0, 0.037]
-    """
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    p, scale = count / of, 1 + z * z / of
-    middle = (p + z * z / (2 * of)) / scale
-    half = z / scale * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -25,7 +25,18 @@ from coopgames.readings.records import Records, records_from_csv
 from coopgames.readings.regard import revealed_regard
 from coopgames.readings.rule import Rule
 from coopgames.readings.shuffling import Attention
-from coopgames.readings.survival import kaplan_meier, median_time
+from coopgames.readings.survival import (
+    Estimate,
+    Hazard,
+    LogRank,
+    aalen_johansen,
+    kaplan_meier,
+    log_rank,
+    median_time,
+    nelson_aalen,
+    restricted_mean,
+    wilson,
+)
 
 __all__ = [
     "FORMS",
@@ -39,15 +50,19 @@ __all__ = [
     "CoalitionAccount",
     "Done",
     "Episode",
+    "Estimate",
     "Form",
+    "Hazard",
     "Inducements",
     "Lens",
+    "LogRank",
     "Luck",
     "Message",
     "Record",
     "Records",
     "Rule",
     "Verdicts",
+    "aalen_johansen",
     "account",
     "adjusts",
     "change_points",
@@ -57,12 +72,16 @@ __all__ = [
     "judge",
     "kaplan_meier",
     "lens",
+    "log_rank",
     "median_time",
+    "nelson_aalen",
     "passages",
     "read",
     "read_courses",
     "records_from_csv",
+    "restricted_mean",
     "revealed_regard",
     "shortest_window",
     "stance_inducements",
+    "wilson",
 ]

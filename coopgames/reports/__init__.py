@@ -1,6 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
-from coopgames.reports import markup
+from coopgames.reports import arm_words, markup
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -31,6 +31,7 @@ from coopgames.reports.words import (
 __all__ = [
     "FIGURES",
     "OUTCOMES",
+    "arm_words",
     "counted",
     "design",
     "document",

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from coopgames.reports.canvas import blank, note, shares_up, shortened, styled
 from coopgames.reports.numbers import Curve, Pace, lasting, pace_of_all, paces, waiting
-from coopgames.reports.palette import INK, OUTCOMES, SOFT, tint
+from coopgames.reports.palette import ARMS, DASHES, INK, OUTCOMES, SOFT, tint
 from coopgames.reports.words import counted, percent
 from coopgames.store import Results
 
@@ -104,6 +104,39 @@ def survival(results: Results, width: float) -> Figure:
         panels = figure.subplots(down, len(drawn) // down, squeeze=False)
         for axes, (curve, colour, title, over) in zip(panels.flat, drawn, strict=True):
             _survival(axes, curve, OUTCOMES[colour], title, over)
+    return figure
+
+
+def arms(results: Results, width: float) -> Figure:
+    """Draw the share not yet coordinated, a curve for each arm."""
+    names = (
+        [] if results.arms is None else results.arms["arm"].unique(maintain_order=True).to_list()
+    )
+    found = {name: waiting(results.of(name).matches) for name in names}
+    curves = {name: curve for name, curve in found.items() if curve is not None}
+    with styled():
+        if not curves:
+            return note(
+                width, ["There are no arms in which it can be", "measured what emerged when."]
+            )
+        figure = blank(width, 3.4 if width > 5 else 3.0 + 0.2 * len(curves))
+        axes = figure.add_subplot()
+        end = max(1.0, *(curve.end for curve in curves.values()))
+        for k, (name, curve) in enumerate(curves.items()):
+            times = np.concatenate([[0.0], curve.times, [curve.end]])
+            share = np.concatenate([[1.0], curve.share, [curve.last]])
+            axes.step(
+                times, share, where="post", linewidth=2.4 if k == 0 else 1.9, clip_on=False,
+                label=f"{shortened(name, 30)}: {percent(curve.last)} at the end",
+                color=ARMS[k % len(ARMS)], linestyle=DASHES[k % len(DASHES)],
+            )  # fmt: skip
+        axes.set_xlim(-0.015 * end, end)
+        shares_up(axes)
+        axes.set_xlabel("periods played")
+        figure.legend(
+            loc="outside upper left", ncols=2 if width > 5 else 1, frameon=False, fontsize=8.5,
+            handlelength=3.2,
+        )  # fmt: skip
     return figure
 
 

@@ -54,6 +54,13 @@ def survival(results: Results, *, width: float = WIDTH) -> Figure:
     return figure(results, width)
 
 
+def arms(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw the share of matches not yet coordinated, a curve for each arm."""
+    from coopgames.reports.curves import arms as figure
+
+    return figure(results, width)
+
+
 def standings(results: Results, *, width: float = WIDTH) -> Figure:
     """Draw the scores as dots with their standard errors."""
     from coopgames.reports.dots import draw as figure
@@ -191,6 +198,7 @@ FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "accommodation": (accommodation, "how much each strategy accommodates as play goes on"),
     "flow": (flow, "Keohane's Figure 1: the flow of matches into harmony, cooperation, discord"),
     "survival": (survival, "when coordination emerges, and how long it lasts"),
+    "arms": (arms, "when coordination emerges in each arm of an experiment"),
     "standings": (standings, "scores as dots, with their standard errors"),
     "spread": (spread, "which strategies would spread, if those that score more became more"),
 }

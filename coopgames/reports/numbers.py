@@ -72,6 +72,11 @@ class Curve:
         """The share at the end."""
         return float(self.share[-1]) if len(self.share) else 1.0
 
+    def at(self, time: float) -> float:
+        """Give the share after a time."""
+        before = int(np.searchsorted(self.times, time, side="right"))
+        return float(self.share[before - 1]) if before else 1.0
+
 
 @dataclass(frozen=True, eq=False)
 class Pace:
@@ -175,7 +180,12 @@ def pace_of_all(results: Results) -> Pace:
 
 def _ended(results: Results) -> pl.DataFrame:
     """Give the table of accommodation, its last block ending with play where that is fixed."""
-    periods = results.manifest["experiment"]["horizon"].get("periods")
+    spec = results.manifest["experiment"]
+    if results.arm is not None:
+        spec = {**spec, **spec["arms"].get(results.arm, {})}
+    periods = spec["horizon"].get("periods")
+    if isinstance(periods, list):
+        periods = max(periods)
     to = pl.col("to_period")
     return results.accommodation.with_columns(
         to if periods is None else to.clip(upper_bound=periods)

@@ -53,5 +53,7 @@ def open_results(folder: str | Path) -> Results:
 
 
 def experiment_of(results: Results) -> Experiment:
-    """Give the experiment that made results, as their manifest has it."""
-    return loads_canonical(results.manifest["experiment"])
+    """Give the experiment that made results, or their arm, as the manifest has it."""
+    whole = loads_canonical(results.manifest["experiment"])
+    arms = {arm.name: arm.experiment for arm in whole.arms}
+    return whole if results.arm is None else arms[results.arm]

@@ -6,10 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from coopgames.mistakes import Mistake
-from coopgames.reports import provenance, sections, words
+from coopgames.reports import arms, later, provenance, sections, words
 from coopgames.reports.markup import text
 from coopgames.reports.opened import experiment_of
 from coopgames.reports.standings_table import standings_table
+from coopgames.specs import Experiment
 from coopgames.store import Results
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -55,12 +56,8 @@ def report(results: Results) -> str:
     experiment = experiment_of(results)
     parts = [
         sections.opening(experiment),
-        sections.verdict(experiment, results),
-        sections.who_did_well(experiment, results, standings_table(experiment, results)),
-        sections.against_whom(results),
-        sections.how_accommodating(results),
-        sections.what_happened(results),
-        sections.when(experiment, results),
+        *(_compared(experiment, results) if experiment.arms else _alone(experiment, results)),
+        sections.what_to_notice(experiment),
         sections.what_words_mean(results),
         provenance.methods(experiment, results),
         provenance.reproduce(experiment, results),
@@ -111,6 +108,34 @@ def document(title: str, design: str, body: str, footer: str, style: str = "") -
 </body>
 </html>
 """
+
+
+def _alone(experiment: Experiment, results: Results) -> list[str]:
+    """Give what is to be said of an experiment without arms."""
+    return [sections.verdict(experiment, results), *_in_detail(experiment, results)]
+
+
+def _compared(experiment: Experiment, results: Results) -> list[str]:
+    """Give what is to be said of arms, and of the first of them in detail."""
+    first = experiment.arms[0]
+    return [
+        arms.verdict(experiment, results),
+        arms.side_by_side(experiment, results),
+        *_in_detail(first.experiment, results.of(first.name), first.name),
+        arms.others(experiment, results),
+    ]
+
+
+def _in_detail(experiment: Experiment, results: Results, arm: str = "") -> list[str]:
+    return [
+        sections.who_did_well(experiment, results, standings_table(experiment, results), arm),
+        sections.against_whom(results),
+        sections.how_accommodating(results),
+        sections.what_happened(results),
+        sections.when(experiment, results),
+        later.who_would_spread(results),
+        later.how_firm(experiment, results),
+    ]
 
 
 def _asset(name: str) -> str:

@@ -44,6 +44,15 @@ SCALE = ("#fdf9e6", "#d5e6c4", "#93c8b8", "#4e9cac", "#2d6692", "#1b2d5a")
 """From low to high, ever darker, so that it reads the same in grey."""
 
 
+ARMS = (INK, "#2d6692", "#a8641e", "#7b4a86", "#4e9cac", "#6d7a2c")
+"""Of lines that stand for no outcome, and so have none of their colours; the first is ink."""
+
+DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
+    "-", (0, (5, 2)), (0, (1, 1)), (0, (6, 2, 1, 2)), (0, (3, 1)), (0, (8, 3)),
+)  # fmt: skip
+"""How such lines are drawn, so that colour is not all that tells them apart."""
+
+
 def tint(colour: str, strength: float = 0.5) -> str:
     """Mix a colour with white.
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from coopgames.reports.glossary import KEOHANE
 from coopgames.reports.markup import paragraphs, section, table, text, unfolding
-from coopgames.reports.words import counted, percent
+from coopgames.reports.words import counted, length, listed, percent
 from coopgames.specs import Experiment, spec_digest, toml_text
 from coopgames.store import Results
 
+EFRON = (
+    "B. Efron, Bootstrap methods: another look at the jackknife. Annals of Statistics 7 (1979), "
+    "1–26."
+)
+ECOLOGY = (
+    "R. Axelrod, More effective choice in the prisoner's dilemma. Journal of Conflict Resolution "
+    "24 (1980), 379–403: the ecological tournament."
+)
+PSEUDO = (
+    "P. K. Andersen, J. P. Klein and S. Rosthøj, Generalised linear models for correlated "
+    "pseudo-observations, with applications to multi-state models. Biometrika 90 (2003), 15–27."
+)
+ROYSTON = (
+    "P. Royston and M. K. B. Parmar, Restricted mean survival time: an alternative to the hazard "
+    "ratio. BMC Medical Research Methodology 13 (2013), 152."
+)
 KAPLAN_MEIER = (
     "E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations. Journal of "
     "the American Statistical Association 53 (1958), 457–481."
@@ -35,10 +51,41 @@ def methods(experiment: Experiment, results: Results) -> str:
         "All of these numbers are conventions, calibrated to nothing: change them under [reading] "
         "in the specification below, and see what depends on them."
     )
-    sources = "".join(
-        f"<li>{text(source)}</li>" for source in (KEOHANE, KAPLAN_MEIER, _cite(results))
+    cited = [KEOHANE, KAPLAN_MEIER, EFRON, ECOLOGY]
+    if experiment.arms:
+        read += (
+            "\n\nThe arms have the same luck: repetition by repetition the same draws are made in "
+            "each. Differences are means over repetitions of what one arm came to less the other; "
+            "intervals are Student's, from pseudo-values with each repetition left out in turn, "
+            "which for plain means is the paired t-test. Mean waiting times are restricted to the "
+            "time watched. Each match counts alike."
+        )
+        cited += [PSEUDO, ROYSTON]
+    cited.append(_cite(results))
+    sources = "".join(f"<li>{text(source)}</li>" for source in cited)
+    return section(
+        "methods", "How it was read", paragraphs(read),
+        paragraphs(for_a_paper(experiment, results)), f"<ul>{sources}</ul>",
+    )  # fmt: skip
+
+
+def for_a_paper(experiment: Experiment, results: Results) -> str:
+    """Write what a paper that uses the results has to say, in a paragraph."""
+    e, m = experiment, results.manifest
+    self_play = "and itself " if e.self_play else ""
+    noise = f", with noise {e.noise:g}" if e.noise else ""
+    arms = ""
+    if e.arms:
+        others = listed(arm.name for arm in e.arms[1:])
+        arms = f" It was compared with {others} under common random numbers."
+    return (
+        f"For a paper: {counted(len(e.entrants), 'strategy')} played {e.game.name}, each against "
+        f"every other {self_play}in {counted(e.repetitions * len(e.horizons), 'game')} a pair "
+        f"({length(e)}{noise}).{arms} Coordination was taken to have emerged by the rule L = "
+        f"{e.rule.L}, q = {e.rule.q:g}, c = {e.rule.c:g}, g = {e.rule.g:g}. Computed with "
+        f"coopgames {m['versions']['coopgames']} (engine {m['engine']}, seed {e.seed}, "
+        f"specification {spec_digest(e)[:12]})."
     )
-    return section("methods", "How it was read", paragraphs(read), f"<ul>{sources}</ul>")
 
 
 def _cite(results: Results) -> str:

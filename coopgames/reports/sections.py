@@ -8,9 +8,9 @@ from coopgames.reports import words
 from coopgames.reports.figures import FIGURES
 from coopgames.reports.glossary import INDEPENDENCE, KEOHANE, OTHERS, OUTCOMES
 from coopgames.reports.inline import figure
+from coopgames.reports.key import key, slug
 from coopgames.reports.markup import paragraphs, scrolling, section, table, text, unfolding
 from coopgames.reports.numbers import (
-    Curve,
     Pace,
     duels,
     flow,
@@ -42,6 +42,15 @@ def opening(experiment: Experiment) -> str:
     return f'<div class="opening">\n{story}\n{predict}\n</div>' if story or predict else ""
 
 
+def what_to_notice(experiment: Experiment) -> str:
+    """Say what to notice, and where it is from."""
+    if not experiment.notice.strip() and not experiment.sources:
+        return ""
+    sources = "".join(f"<li>{text(source)}</li>" for source in experiment.sources)
+    listed = f'<ul class="note">{sources}</ul>' if sources else ""
+    return section("notice", "What to notice", paragraphs(experiment.notice), listed)
+
+
 def verdict(experiment: Experiment, results: Results) -> str:
     """Say what was found: a sentence, then a few."""
     found = "\n".join(f"<li>{text(line)}</li>" for line in words.findings(experiment, results))
@@ -54,28 +63,15 @@ def verdict(experiment: Experiment, results: Results) -> str:
     )
 
 
-def who_did_well(experiment: Experiment, results: Results, standings: str) -> str:
-    """Show the standings."""
+def who_did_well(experiment: Experiment, results: Results, standings: str, arm: str = "") -> str:
+    """Show the standings, of an arm where there are some."""
     notes = paragraphs(experiment.remark)
+    which = paragraphs(f"From here on in detail: {arm}, the first of the arms.") if arm else ""
     if experiment.quoted:
         q = experiment.quoted
         told = " ".join([q.note, *(f"Source: {source}." for source in q.sources)]).strip()
         notes += paragraphs(f"* {told}" if told else "", "note")
-    return section("standings", "Who did well?", _key(results), standings, notes)
-
-
-def _key(results: Results) -> str:
-    """Name the colours of what happened."""
-    seen = outcomes(results.matches)
-    items = "".join(
-        f'<li><span class="swatch {_slug(label)}" aria-hidden="true"></span>{text(label)}</li>'
-        for label in seen
-    )
-    return f'<ul class="key" aria-label="Colours of the outcomes">{items}</ul>'
-
-
-def _slug(label: str) -> str:
-    return label.replace(" ", "-")
+    return section("standings", "Who did well?", which, key(results), standings, notes)
 
 
 def against_whom(results: Results) -> str:
@@ -184,7 +180,8 @@ def when(experiment: Experiment, results: Results) -> str:
     curves = [("not yet coordinated", before)]
     curves += [("still coordinated", after)] if after else []
     rows = [
-        [name, f"{curve.matches:,}", *(percent(_at(curve, part)) for part in (0.0, 0.25, 0.5, 1.0)),
+        [name, f"{curve.matches:,}",
+         *(percent(curve.at(part * curve.end)) for part in (0.0, 0.25, 0.5, 1.0)),
          "never" if curve.median is None else f"{curve.median:g}"]
         for name, curve in curves
     ]  # fmt: skip
@@ -224,18 +221,12 @@ def when(experiment: Experiment, results: Results) -> str:
     )
 
 
-def _at(curve: Curve, part: float) -> float:
-    """Read a curve after a part of the time it was watched."""
-    before = int(np.searchsorted(curve.times, part * curve.end, side="right"))
-    return float(curve.share[before - 1]) if before else 1.0
-
-
 def what_words_mean(results: Results) -> str:
     """Explain the words."""
     seen = outcomes(results.matches)
     listed = [*OUTCOMES, *([INDEPENDENCE] if "independence" in seen else [])]
     entries = [
-        f'<dt><span class="swatch {_slug(name)}" aria-hidden="true"></span>{text(name)}</dt>'
+        f'<dt><span class="swatch {slug(name)}" aria-hidden="true"></span>{text(name)}</dt>'
         f"<dd>{text(meaning)}</dd>"
         for name, meaning in listed
     ]

@@ -43,26 +43,35 @@ def listed(items: Iterable[str]) -> str:
 
 def design(experiment: Experiment) -> str:
     """Say in a line how an experiment is laid out."""
-    e, h = experiment, experiment.horizon
-    if h.periods is not None:
-        length = counted(h.periods, "period") + (" known to all" if h.known else "")
-    elif h.continuation is not None:
-        length = f"each period is followed by another with probability {h.continuation:g}"
-    else:
-        length = "without end"
+    e = experiment
     parts = [
+        counted(len(e.arms), "arm") if e.arms else "",
         counted(len(e.entrants), "strategy"),
-        f"{counted(e.repetitions, 'game')} a pair",
+        f"{counted(e.repetitions * len(e.horizons), 'game')} a pair",
         "self-play" if e.self_play else "",
-        length,
+        length(e),
         f"noise {e.noise:g}" if e.noise else "",
-        _misperception(e),
+        misperception(e),
         f"seed {e.seed}",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _misperception(experiment: Experiment) -> str:
+def length(experiment: Experiment) -> str:
+    """Say how long play lasts."""
+    h = experiment.horizon
+    known = " known to all" if h.known else ""
+    if experiment.lengths:
+        return f"{listed(str(n) for n in experiment.lengths)} periods{known}"
+    if h.periods is not None:
+        return f"{counted(h.periods, 'period')}{known}"
+    if h.continuation is not None:
+        return f"each period is followed by another with probability {h.continuation:g}"
+    return "without end"
+
+
+def misperception(experiment: Experiment) -> str:
+    """Say how actions are misperceived; nothing where they are not."""
     perception = experiment.perception
     if not perception.error:
         return ""

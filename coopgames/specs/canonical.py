@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon
-from coopgames.specs import game_table
-from coopgames.specs.model import ExperimentFile
+from coopgames.specs import game_table, horizon
+from coopgames.specs.arms import read_experiment
 from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
 from coopgames.specs.strategy_file import as_table
@@ -42,6 +41,8 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "title": experiment.title,
         "story": experiment.story,
         "predict": experiment.predict,
+        "notice": experiment.notice,
+        "sources": list(experiment.sources),
         "remark": experiment.remark,
         "seed": experiment.seed,
         "strategies": [_strategy(entrant.strategy) for entrant in experiment.entrants],
@@ -50,9 +51,10 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "self_play": experiment.self_play,
         "noise": experiment.noise,
         "perception": asdict(experiment.perception),
-        "horizon": _horizon(experiment.horizon),
+        "horizon": horizon.as_table(experiment.horizon, experiment.lengths),
         "reading": asdict(experiment.rule),
         "quoted": _quoted(experiment.quoted),
+        "arms": _arms(experiment),
     }
 
 
@@ -82,7 +84,7 @@ def loads_canonical(spec: dict[str, Any]) -> Experiment:
         With one line for each mistake in it.
     """
     try:
-        return ExperimentFile.model_validate(spec).experiment()
+        return read_experiment(spec)
     except ValidationError as error:
         source = Source("canonical form", "", spec)
         raise Mistake("\n".join(mistakes(error, source))) from None
@@ -108,14 +110,6 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
     return {"name": strategy.name, "file": file, "sha256": strategy.digest}
 
 
-def _horizon(horizon: Horizon) -> dict[str, Any]:
-    if horizon.periods is not None:
-        return {"periods": horizon.periods, "known": horizon.known}
-    if horizon.continuation is not None:
-        return {"continuation": horizon.continuation, "known": horizon.known}
-    return {"infinite": True, "known": horizon.known}
-
-
 def _quoted(quoted: Quoted | None) -> dict[str, Any] | None:
     if quoted is None:
         return None
@@ -124,4 +118,15 @@ def _quoted(quoted: Quoted | None) -> dict[str, Any] | None:
         "note": quoted.note,
         "scores": dict(quoted.scores),
         "sources": list(quoted.sources),
+    }
+
+
+def _arms(experiment: Experiment) -> dict[str, Any] | None:
+    """Write what each arm changes, key by key."""
+    if not experiment.arms:
+        return None
+    base = as_spec(replace(experiment, arms=()))
+    return {
+        arm.name: {k: v for k, v in as_spec(arm.experiment).items() if v != base[k]}
+        for arm in experiment.arms
     }

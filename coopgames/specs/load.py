@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 import coopgames
 from coopgames.mistakes import Mistake, unknown
-from coopgames.specs.model import ExperimentFile
+from coopgames.specs.arms import read_experiment
 from coopgames.specs.resolved import Experiment
 from coopgames.specs.settings import with_settings
 from coopgames.specs.source import ElsewhereMistake, Source, read
@@ -86,14 +86,14 @@ def load(
         except Mistake as mistake:
             problems += [f"--add {text}: {line}" for line in str(mistake).splitlines()]
     try:
-        file = ExperimentFile.model_validate(
-            written.content, context={"folder": Path() if manifest else path.parent, "added": added}
+        experiment = read_experiment(
+            written.content, {"folder": Path() if manifest else path.parent, "added": added}
         )
     except ValidationError as error:
         problems = mistakes(error, written) + problems
     if problems:
         raise Mistake("\n".join(problems))
-    return file.experiment()
+    return experiment
 
 
 def _from_manifest(path: Path) -> Source:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     ConfigDict,
@@ -24,8 +24,8 @@ from coopgames.mistakes import Mistake, unknown
 from coopgames.play import Horizon, Match, Perception
 from coopgames.readings import Rule
 from coopgames.specs.game_file import any_game
+from coopgames.specs.horizon import Duration, HorizonTable
 from coopgames.specs.resolved import Experiment, Quoted, entrants
-from coopgames.specs.source import Location
 from coopgames.specs.strategy_file import (
     StrategyTable,
     parameter_problems,
@@ -171,36 +171,6 @@ def _all_strategies(
 
 # --- horizon, reading, quoted scores --------------------------------------------------------------
 
-KINDS = ("periods", "continuation", "infinite")
-
-
-class HorizonTable(Table):
-    """How long a match lasts: exactly one of periods, continuation and infinite = true."""
-
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in KINDS]})
-
-    periods: Whole | None = Field(None, ge=1, description="number of periods, at least 1")
-    continuation: Number | None = Field(
-        None, ge=0, lt=1, description="probability that a further period follows, less than 1"
-    )
-    infinite: Literal[True] | None = Field(None, description="true: play never ends")
-    known: bool = Field(
-        False, description="whether strategies are told the number of periods; false by default"
-    )
-
-    @classmethod
-    def also_wrong(cls, data: dict[str, Any]) -> list[tuple[Location, str]]:
-        """Find a horizon of no kind, or of several."""
-        kinds = [kind for kind in KINDS if kind in data]
-        if len(kinds) == 1:
-            return []
-        has = f"has {' and '.join(kinds)}" if kinds else "is of no kind"
-        return [((), f"{has}; give exactly one of periods, continuation and infinite = true")]
-
-
-def _read_horizon(written: HorizonTable, _: ValidationInfo) -> Horizon:
-    return Horizon(written.periods, written.continuation, written.known)
-
 
 class PerceptionTable(Table):
     """How the actions of a period are seen by the actors."""
@@ -291,6 +261,8 @@ class ExperimentFile(Table):
     title: Line = Field(min_length=1, description="what to call it, in one line")
     story: Text = Field("", description="what situation this is, and why it is worth a look")
     predict: Text = Field("", description="what to guess before running it")
+    notice: Text = Field("", description="what to notice in the results")
+    sources: list[Line] = Field([], description="where the experiment and its claims are from")
     remark: Line = Field("", description="one line shown under the standings")
     seed: Whole = Field(
         ge=0, description="whole number that all luck starts from; same seed, same results"
@@ -319,7 +291,7 @@ class ExperimentFile(Table):
     perception: Annotated[Perception, Written(PerceptionTable, _read_perception)] = Field(
         default_factory=Perception, description="how actions are seen; without error by default"
     )
-    horizon: Annotated[Horizon, Written(HorizonTable, _read_horizon)] = Field(
+    horizon: Annotated[Duration, Written(HorizonTable, lambda table, _: table.duration())] = Field(
         description="how long a match lasts: exactly one of periods, continuation and infinite"
     )
     reading: Annotated[Rule, Written(ReadingTable, _read_rule)] = Field(
@@ -327,6 +299,11 @@ class ExperimentFile(Table):
     )
     quoted: Annotated[Quoted | None, Written(QuotedTable | None, _read_quoted)] = Field(
         None, description="published scores, to be shown beside ours"
+    )
+    arms: dict[str, dict[str, Any]] | None = Field(
+        None,
+        description="the same experiment with something changed, [arms.NAME] with the keys that "
+        "change; an arm without keys names the experiment as it stands",
     )
 
     @field_validator("self_play")
@@ -337,7 +314,11 @@ class ExperimentFile(Table):
         return self_play
 
     def experiment(self) -> Experiment:
-        """Settle everything."""
-        values = {key: getattr(self, key) for key in type(self).model_fields}
+        """Settle everything but the arms, which `coopgames.specs.arms` does."""
+        values = {key: getattr(self, key) for key in type(self).model_fields if key != "arms"}
         strategies, rule = values.pop("strategies"), values.pop("reading")
-        return Experiment(**values, entrants=entrants(strategies), rule=rule)
+        values["sources"] = tuple(values["sources"])
+        horizon, lengths = values.pop("horizon")
+        return Experiment(
+            **values, entrants=entrants(strategies), rule=rule, horizon=horizon, lengths=lengths
+        )

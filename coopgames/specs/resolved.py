@@ -80,6 +80,22 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class Arm:
+    """An experiment that differs from another in what is compared.
+
+    Parameters
+    ----------
+    name : str
+        Small letters, digits and hyphens.
+    experiment : Experiment
+        The whole of it; without arms of its own, and with the seed of the other.
+    """
+
+    name: str
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
 class Experiment:
     """A planned set of matches: every entrant against every other, and why.
 
@@ -96,7 +112,7 @@ class Experiment:
     entrants : tuple of Entrant
         Who plays.
     horizon : Horizon
-        How long a match lasts.
+        How long a match lasts; the longest, where there are several lengths.
     repetitions : int
         Games a pair.
     self_play : bool
@@ -107,10 +123,18 @@ class Experiment:
         How actions are seen.
     rule : Rule
         The conventions of the reading.
-    story, predict, remark : str
-        What situation this is; what to guess before running it; one line under the standings.
+    story, predict, notice, remark : str
+        What situation this is; what to guess before running it; what to notice in the results; one
+        line under the standings.
+    sources : tuple of str
+        Where the experiment and its claims are from.
     quoted : Quoted, optional
         Published scores to compare with.
+    lengths : tuple of int
+        Numbers of periods, where each pair plays games of several lengths; else none.
+    arms : tuple of Arm
+        The experiments to compare, this one the first of them; none where there is nothing to
+        compare with.
     """
 
     name: str
@@ -126,5 +150,16 @@ class Experiment:
     rule: Rule = field(default_factory=Rule)
     story: str = ""
     predict: str = ""
+    notice: str = ""
+    sources: tuple[str, ...] = ()
     remark: str = ""
     quoted: Quoted | None = None
+    lengths: tuple[int, ...] = ()
+    arms: tuple[Arm, ...] = ()
+
+    @property
+    def horizons(self) -> tuple[Horizon, ...]:
+        """How long each of the games lasts that a pair plays in a repetition."""
+        if not self.lengths:
+            return (self.horizon,)
+        return tuple(Horizon(n, known=self.horizon.known) for n in self.lengths)

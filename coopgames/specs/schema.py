@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from coopgames.games import catalog
+from coopgames.specs.arms import CHANGES
 from coopgames.specs.model import ExperimentFile
+from coopgames.specs.table import SLUG
 from coopgames.strategies import library, strategy_plugins
 
 
@@ -40,6 +42,7 @@ def schema() -> dict[str, Any]:
     for place in (_text_of(keys["game"]["oneOf"]), _text_of(base["anyOf"])):
         place["anyOf"] = games
     made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
+    keys["arms"] = {"description": keys["arms"]["description"], **_arms(made)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
@@ -47,3 +50,25 @@ def _text_of(alternatives: list[dict[str, Any]]) -> dict[str, Any]:
     """Find the alternative that is a string."""
     found: dict[str, Any] = next(a for a in alternatives if a.get("type") == "string")
     return found
+
+
+def _arms(made: dict[str, Any]) -> dict[str, Any]:
+    """Describe the arms: of a table they may change a key and leave the others."""
+    keys = {}
+    for name in CHANGES:
+        key = made["properties"][name]
+        if name == "game":
+            name_of, table = key["oneOf"]
+            key = {"description": key["description"], "anyOf": [name_of, _loose(made, table)]}
+        elif "$ref" in key:
+            key = {"description": key["description"], **_loose(made, key)}
+        keys[name] = key
+    arm = {"type": "object", "properties": keys, "additionalProperties": False}
+    return {"type": ["object", "null"], "patternProperties": {SLUG: arm},
+            "additionalProperties": False}  # fmt: skip
+
+
+def _loose(made: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
+    """Give a table's description without what it must have."""
+    table = made["$defs"][reference["$ref"].rpartition("/")[2]]
+    return {key: part for key, part in table.items() if key not in ("oneOf", "required")}

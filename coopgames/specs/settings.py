@@ -10,17 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from coopgames.mistakes import Mistake, unknown
+from coopgames.specs.arms import drop_horizon
 from coopgames.specs.game_file import READ
 from coopgames.specs.game_table import GameTable
-from coopgames.specs.model import (
-    KINDS,
-    ExperimentFile,
-    HorizonTable,
-    PerceptionTable,
-    QuotedTable,
-    ReadingTable,
-)
-from coopgames.specs.source import Location, Source
+from coopgames.specs.horizon import HorizonTable
+from coopgames.specs.model import ExperimentFile, PerceptionTable, QuotedTable, ReadingTable
+from coopgames.specs.source import Source
 from coopgames.specs.table import Table
 
 _TABLES: dict[str, type[Table]] = {
@@ -42,13 +37,16 @@ def dotted_key(text: str) -> str:
     Parameters
     ----------
     text : str
-        E.g. ``"noise"``, ``"horizon.periods"`` or ``"periods"``.
+        E.g. ``"noise"``, ``"horizon.periods"`` or ``"periods"``; after ``arms.NAME.`` of an arm.
 
     Raises
     ------
     Mistake
         If there is none or more than one.
     """
+    if text.startswith("arms."):
+        _, name, *rest = text.split(".", 2)
+        return f"arms.{name}" + "".join(f".{dotted_key(part)}" for part in rest)
     if text in KEYS:
         return text
     ends = [key for key in KEYS if key.endswith(f".{text}")]
@@ -114,26 +112,33 @@ def with_settings(source: Source, sets: Sequence[str]) -> tuple[Source, list[str
         except Mistake as mistake:
             problems.append(f"--set {text}: {mistake}")
     content, overrides = copy.deepcopy(source.content), dict(source.overrides)
-    _drop_horizon(content, {key.removeprefix("horizon.") for _, key, _ in given})
-    for text, key, value in given:
-        parent, _, last = key.rpartition(".")
+    paths = [tuple(key.split(".")) for _, key, _ in given]
+    for *inside, name in {path[:-1] for path in paths if path[-2:-1] == ("horizon",)}:
+        holder = _table(content, inside)
+        if holder and isinstance(holder.get(name), dict):
+            drop_horizon(holder[name], {p[-1] for p in paths if p[:-1] == (*inside, name)})
+    for (text, key, value), (*inside, last) in zip(given, paths, strict=True):
         if key in ("game", "game.base") and isinstance(value, str) and value.endswith(READ):
             value = str(Path.cwd() / value)  # noqa: PLW2901 — what a shell says starts there
-        if parent == "game" and last != "payoffs" and isinstance(content.get("game"), str):
-            content["game"] = {"base": content["game"]}  # a named game, changed
-        table = content.setdefault(parent, {}) if parent else content
-        if not isinstance(table, dict):
+        if inside[-1:] == ["game"] and last != "payoffs":
+            holder = _table(content, inside[:-1])
+            if holder and isinstance(holder.get("game"), str):
+                holder["game"] = {"base": holder["game"]}  # a named game, changed
+        table = _table(content, inside)
+        if table is None:
+            parent = ".".join(inside)
             problems.append(f"{text}: {parent} is not written as a table; set {parent} itself")
             continue
         table[last] = value
-        location: Location = (parent, last) if parent else (last,)
-        overrides[location] = text
+        overrides[*inside, last] = text
     return replace(source, content=content, overrides=overrides), problems
 
 
-def _drop_horizon(content: dict[str, Any], keys: set[str]) -> None:
-    """Take the file's kind of horizon away where one is set; only periods can be known."""
-    horizon = content.get("horizon")
-    if isinstance(horizon, dict) and keys.intersection(KINDS):
-        for kind in KINDS if "periods" in keys else (*KINDS, "known"):
-            horizon.pop(kind, None)
+def _table(content: dict[str, Any], path: Sequence[str]) -> dict[str, Any] | None:
+    """Find a table, made where there is none; None where something else stands in its place."""
+    table: Any = content
+    for part in path:
+        table = table.setdefault(part, {})
+        if not isinstance(table, dict):
+            return None
+    return content if not path else table

@@ -4,6 +4,7 @@
     matches.parquet    a row for each match (or each repetition, where they differ)
     standings.csv      the standings
     accommodation.csv  how much each strategy accommodates as play goes on
+    arms.csv           what the arms of the experiment come to, and by how much they differ
     run.json           what each session did and how long it took
     chunks/            the matches as they were played, so that nothing is played twice
 
@@ -43,12 +44,17 @@ class Results:
     ----------
     folder : Path
         Where they stand.
+    arm : str, optional
+        Of which arm the tables are to be, where the experiment has some; of all by default, with
+        the column ``arm``.
     """
 
     folder: Path
+    arm: str | None
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, arm: str | None = None) -> None:
         object.__setattr__(self, "folder", Path(folder))
+        object.__setattr__(self, "arm", arm)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -61,7 +67,18 @@ class Results:
         """A row for each match, or each repetition where they differ."""
         path = self.folder / "matches.parquet"
         with explained(path, "read"):
-            return pl.read_parquet(path)
+            return self._of_arm(pl.read_parquet(path))
+
+    @cached_property
+    def arms(self) -> pl.DataFrame | None:
+        """What the arms come to, and by how much they differ; None where there are none."""
+        if "arms.csv" not in self.manifest.get("tables", {}):
+            return None
+        return self._csv("arms.csv")
+
+    def of(self, arm: str) -> Results:
+        """Give the results of one arm."""
+        return Results(self.folder, arm)
 
     @cached_property
     def standings(self) -> pl.DataFrame:
@@ -75,12 +92,18 @@ class Results:
         return self._csv("accommodation.csv", **dict.fromkeys(counts, pl.UInt64))
 
     def _csv(self, name: str, **types: type[pl.DataType]) -> pl.DataFrame:
-        """Read a table in which all but the strategy's name is a number."""
+        """Read a table in which all but names is a number."""
         path = self.folder / name
         with explained(path, "read"):
             text = pl.read_csv(path, infer_schema=False)
-        numbers = [c for c in text.columns if c != "strategy"]
-        return text.with_columns(pl.col(c).cast(types.get(c, pl.Float64)) for c in numbers)
+        numbers = [c for c in text.columns if c not in ("arm", "measure", "strategy")]
+        table = text.with_columns(pl.col(c).cast(types.get(c, pl.Float64)) for c in numbers)
+        return self._of_arm(table)
+
+    def _of_arm(self, table: pl.DataFrame) -> pl.DataFrame:
+        if self.arm is None or "arm" not in table.columns:
+            return table
+        return table.filter(pl.col("arm") == self.arm).drop("arm")
 
 
 @dataclass

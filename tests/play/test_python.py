@@ -206,3 +206,22 @@ def test_cost_is_linear_in_the_horizon() -> None:
 
     play_one(last, 500)
     assert max(lengths) == 3
+
+
+@pytest.mark.parametrize("form", ["compiled", "python"])
+def test_strategies_are_shown_what_drives_choice(form: str) -> None:
+    """In a stag hunt an optimist plays stag; by relative gains of 1/2 the hare dominates it."""
+    from coopgames.games import named_game, relative_gains
+    from coopgames.play import Horizon, Match, course
+    from coopgames.strategies import Python, Strategy, strategy
+
+    def best_if_met(payoffs: Any) -> int:
+        return 0 if payoffs[0][0][0] >= payoffs[0][1][0] else 1
+
+    mine = {
+        "compiled": strategy("shadow-of-the-future", delta=0.0, start=1.0),
+        "python": Strategy("best-if-met", Python(best_if_met)),
+    }[form]
+    hunt = named_game("stag-hunt")
+    for game, played in ((hunt, 0), (relative_gains(hunt, 0.5), 3)):
+        assert course(Match(game, (mine, mine), Horizon(3)), seed=1).tolist() == [played] * 3

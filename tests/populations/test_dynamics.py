@@ -14,7 +14,6 @@ from coopgames.populations import (
     ecology,
     replicator,
     rest_points,
-    wilson,
 )
 
 RPS = [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
@@ -121,15 +120,6 @@ def test_basins_of_three():
     found = {b.types for b in basins([[30, 9, 30], [14, 10, 50], [30, 0, 30]], draws=300)}
     # Always-defect; or tit for tat, with some who always give or none.
     assert {(1,), (0, 2)} <= found <= {(1,), (0, 2), (0,)}
-
-
-def test_wilson():
-    """Wilson (1927); values of Newcombe (1998), Statistics in Medicine 17:857, table I."""
-    for (count, of), interval in {
-        (81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605), (0, 20): (0.0, 0.1611),
-        (1, 29): (0.0061, 0.1718),
-    }.items():  # fmt: skip
-        assert wilson(count, of) == pytest.approx(interval, abs=5e-5)
 
 
 def test_contests():

@@ -166,7 +166,7 @@ def test_headings_come_in_order_and_landmarks_are_there(page):
 
 def test_every_drawing_is_told_in_words_and_in_numbers(page):
     drawings = [attrs for tag, attrs in page.elements if tag == "svg"]
-    assert len(drawings) == 8
+    assert len(drawings) == 10
     assert all(a["role"] == "img" and len(a["aria-label"]) > 30 for a in drawings)
     assert len(page.tables) >= 5
     assert [t for t, _ in page.elements].count("caption") == len(page.tables)
