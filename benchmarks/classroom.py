@@ -10,6 +10,7 @@ results and the pages; then the same after one student handed in again.
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -50,15 +51,19 @@ def main() -> None:
 
 def timed(class_: Path, runner: str, what: str) -> None:
     command = ["class", "run", str(class_), "--runner", runner, "-o", f"{class_}-out", "--json"]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = used.ru_utime + used.ru_stime
     code = "import sys; from coopgames.cli import main; sys.argv[0] = 'coopgames'; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, *command], check=True, stdout=subprocess.PIPE, text=True
     )
     seconds = time.perf_counter() - start
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    computed = used.ru_utime + used.ru_stime - before
     found = json.loads(done.stdout)
     out = [row["student"] for row in found["grades"] if row["status"] != "played"]
-    print(f"{what}: {seconds:.1f} s, {found['played']:,} matches played, {len(out)} out {out[:5]}")
+    took = f"{seconds:.1f} s ({computed:.1f} s of computing)"
+    print(f"{what}: {took}, {found['played']:,} matches played, {len(out)} out {out[:5]}")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,9 @@ def _of_folder(top: Path) -> Iterator[Found]:
             if path.is_symlink():
                 yield Found(parts, wrong="is a link, and links are not followed")
             elif path.is_dir():
-                open_.append(path)
+                # What a class's tournament wrote is nobody's submission, wherever it was put.
+                if not (path / "class.json").exists():
+                    open_.append(path)
             elif path.is_file():
                 yield from _read(parts, path)
 

@@ -53,7 +53,7 @@ def tried() -> list[str]:
     Mistake
         If strategies cannot be played in processes of their own here at all.
     """
-    from coopgames.classroom.processes import Nursery
+    from coopgames.classroom.forked import Nursery
 
     if os.name != "posix":
         raise Mistake("strategies are played in processes of their own on Linux and macOS only")

@@ -60,6 +60,7 @@ def main(control: int, libraries: Sequence[str] = ()) -> None:
                 line.sendall(CHILD.pack(_probe(pid)))
     for pid in children:
         _kill(pid)
+        os.waitpid(pid, 0)
 
 
 def _kill(pid: int) -> None:

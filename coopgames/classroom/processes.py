@@ -8,214 +8,19 @@ same time, so that none is late because it had to wait for others.
 from __future__ import annotations
 
 import os
-import secrets
 import selectors
-import signal
-import socket
-import subprocess
 import sys
-import sysconfig
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-import coopgames
-from coopgames.classroom import nursery, wire
+from coopgames.classroom import wire
+from coopgames.classroom.forked import Nursery, readable
+from coopgames.classroom.process import Process, nonsense
 from coopgames.classroom.runner import Card, Limits, Shown, Stream, Trouble
-from coopgames.mistakes import Mistake
 from coopgames.play import Actions, Asked
-
-BY_THE_CLOCK = 6
-"""An answer may take so many times its seconds of computing by the clock."""
-
-
-class Nursery:
-    """Our line to the process that forks.
-
-    Parameters
-    ----------
-    libraries : sequence of str
-        What it loads for its children; these could not, since it writes files or takes long.
-    """
-
-    def __init__(self, libraries: Sequence[str] = ()) -> None:
-        if os.name != "posix":
-            raise Mistake(
-                "strategies are played in processes of their own on Linux and macOS only; on "
-                "Windows use the Subsystem for Linux, or --runner hardened"
-            )
-        ours, theirs = socket.socketpair()
-        package = str(Path(coopgames.__file__).parents[1])
-        # Nothing of the folder that we happen to be in.
-        own = readable()
-        path = [*(p for p in sys.path if p and Path(p) in own), package]
-        code = f"import sys; sys.path[:] = {path!r}; from coopgames.classroom.nursery import main"
-        quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        env = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "HOME", "TMPDIR",
-               "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "NUMBA_CACHE_DIR")}  # fmt: skip
-        self._process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own code
-            [
-                sys.executable,
-                "-P",
-                "-B",
-                "-c",
-                f"{code}; main({theirs.fileno()}, {list(libraries)!r})",
-            ],
-            pass_fds=[theirs.fileno()],
-            env={**env, **quiet, "PYTHONHASHSEED": "0"},
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is ours to hear
-        )
-        theirs.close()
-        self._line = ours
-        self.fences = [
-            name for i, name in enumerate(nursery.FENCES) if self._order(nursery.PROBE, i) == 1
-        ]
-
-    def born(self) -> tuple[int, socket.socket]:
-        """Fork a process; give its number and our end of its channel."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            order = nursery.ORDER.pack(nursery.BIRTH, 0)
-            socket.send_fds(self._line, [order], [theirs.fileno()])
-            pid = nursery.CHILD.unpack(self._reply(nursery.CHILD.size))[0]
-        ours.setblocking(False)
-        return pid, ours
-
-    def ended(self, pid: int, *, now: bool) -> tuple[int, float]:
-        """End a process; give how it ended, and the seconds it computed.
-
-        `now`: it is killed; else it is ending, and may do so by itself.
-        """
-        self._line.sendall(nursery.ORDER.pack(nursery.KILL if now else nursery.END, pid))
-        status, seconds = nursery.ENDED.unpack(self._reply(nursery.ENDED.size))
-        return status, seconds
-
-    def _order(self, kind: bytes, number: int) -> int:
-        self._line.sendall(nursery.ORDER.pack(kind, number))
-        return int(nursery.CHILD.unpack(self._reply(nursery.CHILD.size))[0])
-
-    def _reply(self, n: int) -> bytes:
-        reply = self._line.recv(n, socket.MSG_WAITALL)
-        if len(reply) < n:
-            raise Mistake("the process that starts the others has ended; run the same again")
-        return reply
-
-    def close(self) -> None:
-        """End it, and with it all its children."""
-        self._line.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-
-
-class Process:
-    """A process that plays a strategy."""
-
-    def __init__(self, nursery: Nursery) -> None:
-        self._nursery = nursery
-        self.pid, self.channel = nursery.born()
-        self.ticket = b""
-        self._out = memoryview(b"")
-        self._in = bytearray()
-        self._since = self._used = 0.0
-
-    def ask(self, kind: int, body: bytes) -> None:
-        """Put a question; `send` and `receive` do the rest."""
-        self.ticket = secrets.token_bytes(8)
-        self._out, self._in = memoryview(wire.frame(kind, self.ticket, body)), bytearray()
-        self._since, self._used = time.monotonic(), self.computed()
-
-    @property
-    def wanting(self) -> int:
-        """What to wait for: that it listens, too, or only that it answers."""
-        return selectors.EVENT_READ | (selectors.EVENT_WRITE if self._out else 0)
-
-    def send(self) -> None:
-        """Send as much of the question as it takes now."""
-        while self._out:
-            try:
-                self._out = self._out[self.channel.send(self._out) :]
-            except BlockingIOError:
-                return
-            except OSError:  # it has ended; that is seen when its answer is read
-                self._out = memoryview(b"")
-
-    def receive(self, most: int) -> tuple[int, bytes] | Trouble | None:
-        """Give the answer, if it is there; `most` is how many bytes it may have."""
-        while True:
-            try:
-                part = self.channel.recv(1 << 16)
-            except BlockingIOError:
-                return None
-            except OSError:
-                part = b""
-            if not part:
-                return self.end()
-            self._in += part
-            if len(self._in) < wire.HEADER.size:
-                continue
-            length, ticket, kind = wire.HEADER.unpack_from(self._in)
-            more = len(self._in) - wire.HEADER.size - length
-            known = kind in (wire.DONE, wire.FAULT) and ticket == self.ticket
-            if not known or length > most or more > 0:
-                return _nonsense(self)
-            if more == 0:
-                # An answer to half a question is none.
-                return _nonsense(self) if self._out else (kind, bytes(self._in[wire.HEADER.size :]))
-
-    def late(self, limits: Limits) -> bool:
-        """Whether the answer takes too long."""
-        clock = time.monotonic() - self._since
-        if clock < limits.answer:
-            return False
-        used = self.computed()
-        counted = used - self._used if used else clock / BY_THE_CLOCK
-        return counted > limits.answer or clock > BY_THE_CLOCK * limits.answer
-
-    def computed(self) -> float:
-        """Seconds it has computed; 0 where the system does not say."""
-        try:
-            # The clock of another process, as clock_getcpuclockid(3) on Linux names it.
-            return time.clock_gettime((~self.pid << 3) | 2) if sys.platform == "linux" else 0.0
-        except OSError:
-            return 0.0
-
-    def end(self, words: str | None = None, kind: str = "time") -> Trouble:
-        """End it, and say why it ended."""
-        self.channel.close()
-        status, seconds = self._nursery.ended(self.pid, now=words is not None)
-        if words:
-            return Trouble(words, kind)
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
-            if number in (signal.SIGXCPU, signal.SIGKILL):
-                return Trouble(f"used up its time: {seconds:.1f} seconds of computing", "time")
-            names = {signal.SIGSEGV: "segmentation fault", signal.SIGABRT: "abort"}
-            told = names.get(signal.Signals(number), signal.Signals(number).name)
-            return Trouble(f"crashed its process ({told})", "crash")
-        return Trouble(f"ended its process (exit code {os.WEXITSTATUS(status)})", "crash")
-
-
-def _nonsense(process: Process) -> Trouble:
-    return process.end("sent something that was no answer to what it was asked", "forbidden")
-
-
-def readable() -> list[Path]:
-    """List the folders that Python reads modules from, and what those need."""
-    paths = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
-    paths |= {
-        Path(p) for p in sys.path
-        if Path(p).name in ("site-packages", "dist-packages", "lib-dynload") or p.endswith(".zip")
-    }  # fmt: skip
-    system = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime")
-    paths |= {Path(coopgames.__file__).parent, *map(Path, system)}
-    return sorted({x for p in paths for x in (p, p.resolve())})
 
 
 class Processes:
@@ -254,7 +59,7 @@ class Processes:
                 continue
             card = wire.heard(answer, ("name", "author", "description"))
             if card is None or not all(isinstance(x, str) for x in card.values()):
-                found[name] = _nonsense(into.pop(name))
+                found[name] = nonsense(into.pop(name))
             else:
                 found[name] = Card(**card)
         return found
@@ -292,7 +97,7 @@ class Processes:
         actions = np.frombuffer(answer, np.uint8)
         if (actions < len(self._shown.names[0])).all():
             return actions
-        return _nonsense(alive.pop(name))
+        return nonsense(alive.pop(name))
 
     def again(
         self, streams: Mapping[str, Sequence[Stream]]
@@ -366,11 +171,11 @@ class Processes:
         kind, body = answer
         if kind == wire.DONE:
             exact = most == len(body) or most == wire.LARGEST_SAID
-            return body if exact else _nonsense(alive.pop(name))
+            return body if exact else nonsense(alive.pop(name))
         said = wire.heard(body, ("what", "kind", "period", "seat"))
         process = alive.pop(name)
         if said is None or said["kind"] not in ("file", "mistake", "forbidden"):
-            return _nonsense(process)
+            return nonsense(process)
         process.end("done")
         return _trouble(said)
 

@@ -64,8 +64,9 @@ def _show(report: Report) -> None:
     out.print()
     then = f"coopgames play {again} tit-for-tat" if report.conforms else f"coopgames check {again}"
     out.print(f"[bold]Next[/]  {then}", soft_wrap=True)
-    if report.conforms and report.source.endswith(".py"):
-        folder = escape(shlex.quote(str(Path(report.source).parent)))
+    among = Path(report.source).parent
+    if report.conforms and report.source.endswith(".py") and among != Path():
+        folder = escape(shlex.quote(str(among)))
         out.print(f"      coopgames class run {folder}", soft_wrap=True)
 
 

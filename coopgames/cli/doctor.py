@@ -68,6 +68,7 @@ def examination() -> dict[str, Any]:
         "cache": cache,
         "tournaments": tournaments,
         "plugins": _plugins() if not problems else [],
+        "class": _class() if not problems else [],
         "data": os.environ.get("COOPGAMES_DATA"),
         "problems": problems,
     }
@@ -289,7 +290,19 @@ def _show(found: dict[str, Any]) -> None:
     for p in found["plugins"]:
         state = f"warning: {p['problem']}" if p["problem"] else "loads"
         _line("plugin", f"{p['name']} ({p['kind']}) of {p['distribution']} {p['version']}: {state}")
+    for i, line in enumerate(found["class"]):
+        _line("" if i else "a class", line)
     _line("COOPGAMES_DATA", found["data"] or "not set")
+
+
+def _class() -> list[str]:
+    """Say what holds around the strategies of a class on this machine."""
+    from coopgames.classroom import holds, tried
+
+    try:
+        return holds("process", tried())
+    except Exception as error:  # whatever it is, the rest is to be said
+        return [str(error)]
 
 
 def _line(name: str, text: str) -> None:

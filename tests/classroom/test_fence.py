@@ -19,7 +19,7 @@ def fences():
 CONFINED = """
 import ctypes, errno, os, socket, sys
 from coopgames.classroom.child import confine
-from coopgames.classroom.processes import readable
+from coopgames.classroom.forked import readable
 own = sys.argv[1]
 confine({{"memory": 200, "total": 5, "fences": ["die", "files", "calls"],
          "readable": [*map(str, readable()), own]}})

@@ -109,6 +109,14 @@ def test_links_are_not_followed(tmp_path):
     assert who(tmp_path / "in") == ({"ben": ONE}, {"ada": "is a link, and links are not followed"})
 
 
+def test_what_a_tournament_wrote_is_no_submission(tmp_path):
+    write(
+        tmp_path,
+        {"ben.py": ONE, "results/x/class.json": b"{}", "results/x/submissions/a/a.py": TWO},
+    )
+    assert who(tmp_path) == ({"ben": ONE}, {})
+
+
 def test_a_zip_that_is_protected(tmp_path):
     whole = bytearray(zipped({"ada.py": ONE, "ben.py": TWO}))
     for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
