@@ -51,7 +51,9 @@ def draw(
         radii = [SMALL + (LARGE - SMALL) * np.sqrt(shares[k]) for k in keep]
         whole = len(keep) <= WRITTEN
         for a, resident in enumerate(keep):
-            easiest = [int(b) for b in np.argsort(-rare.advantage[keep, resident]) if b != a]
+            easiest = [
+                int(b) for b in np.argsort(-rare.advantage[keep, resident], kind="stable") if b != a
+            ]
             for b in easiest if whole else easiest[:FEW]:
                 there, back = rare.advantage[keep[b], resident], rare.advantage[resident, keep[b]]
                 _arrow(

@@ -53,7 +53,15 @@ def test_sampled_agrees_with_solved():
 
 def test_as_a_run_found_it(tmp_path):
     experiment = load("axelrod-1980", sets=["periods=20", "repetitions=40"])
-    ran, solved = payoffs_in(run(experiment, folder=tmp_path / "results")), payoffs(experiment)
+    results = run(experiment, folder=tmp_path / "results")
+    ran, solved = payoffs_in(results), payoffs(experiment)
+    # Self-play is the mean of both seats, once in each of the 40 repetitions.
+    alone = results.matches.filter(first="random", second="random")
+    both = ((alone["score_first"] + alone["score_second"]) / 2).to_numpy()
+    k = ran.names.index("random")
+    assert len(both) == 40
+    assert ran.matrix[k, k] == pytest.approx(both.mean())
+    assert ran.errors[k, k] == pytest.approx(both.std(ddof=1) / np.sqrt(40))
     solved = solved.among(ran.names)
     assert solved.names == ran.names
     certain = (solved.errors == 0) & (ran.errors == 0)
