@@ -104,7 +104,7 @@ def _cell(row: dict[str, Any]) -> str:
 def _curves(experiment: Experiment, results: Results) -> str:
     curves = {arm.name: waiting(results.of(arm.name).matches) for arm in experiment.arms}
     drawn = {name: curve for name, curve in curves.items() if curve is not None}
-    if not drawn:
+    if not any(len(curve.times) for curve in drawn.values()):  # nothing emerged anywhere
         return ""
     numbers = plain(
         "Share of matches not yet coordinated",

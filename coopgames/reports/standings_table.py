@@ -18,7 +18,7 @@ LONG = 26
 
 
 def standings_table(experiment: Experiment, results: Results) -> str:
-    """Write the standings; a column for each outcome that some match had."""
+    """Write the standings, of an arm if the results are; a column for each outcome there was."""
     seen = [x for x in outcomes(results.matches) if x != "independence"]
     columns = _columns(experiment, results, seen)
     head = "".join(
@@ -45,7 +45,7 @@ def standings_table(experiment: Experiment, results: Results) -> str:
         f'<table class="standings">{captioned(caption)}\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(body)}\n</tbody></table>"
     )
-    return scrolling(whole, "Standings")
+    return scrolling(whole, f"Standings in {results.arm}" if results.arm else "Standings")
 
 
 def _columns(
