@@ -11,24 +11,34 @@ from coopgames.cli.lazy import Lazy
 from coopgames.mistakes import Mistake
 
 COMMANDS = {
-    "run": "Run an experiment: a shipped one by name, or your own TOML file.",
-    "report": "Write the report of a folder of results.",
-    "plot": "Draw a figure of a folder of results.",
-    "read": "Read a history from outside: what it was, when, and by what adjustment.",
-    "new": "Begin a strategy of your own: a file, or a package to share.",
-    "check": "Check that a strategy keeps to the rules, and explain what does not.",
-    "play": "Watch a match period by period.",
-    "class": "Play what a class handed in: a folder or a zip of strategies.",
-    "match": "Work out what a match comes to: payoffs, outcome, emergence.",
-    "reply": "Find the best reply to a strategy, or what would have won a tournament.",
-    "spread": "Say which strategies would spread, if those that score more become more.",
-    "invade": "Say who takes over whom in a finite population.",
-    "classify": "Say whether a game is harmony, mixed or opposed interests.",
-    "strategies": "List the strategies, show one, or take its fingerprint.",
-    "games": "List the named games, or show one.",
-    "tournaments": "List the shipped experiments, or copy one to change it.",
-    "schema": "Print the JSON Schema of experiment files, for editors.",
-    "doctor": "Check the installation: what is there, what is missing, what to do.",
+    "Experiments": {
+        "run": "Run an experiment: a shipped one, or your own TOML file.",
+        "report": "Write the report of a folder of results.",
+        "plot": "Draw a figure of a folder of results.",
+        "tournaments": "List the shipped experiments, or copy one to change it.",
+        "spread": "Say which strategies would spread if success is copied.",
+        "invade": "Say who takes over whom in a finite population.",
+    },
+    "Matches and histories": {
+        "match": "Work out what a match comes to: payoffs, outcome, emergence.",
+        "play": "Watch a match period by period.",
+        "reply": "Find the best reply to a strategy, or to a whole tournament.",
+        "read": "Read a history from outside: what it was, when, and how.",
+    },
+    "Games and strategies": {
+        "games": "List the named games, show, solve, convert or draw them.",
+        "classify": "Say whether a game is harmony, mixed or opposed interests.",
+        "strategies": "List the strategies, show one, or take its fingerprint.",
+    },
+    "Your own strategy, and a class": {
+        "new": "Begin a strategy of your own: a file, or a package to share.",
+        "check": "Check that a strategy keeps to the rules; explain what fails.",
+        "class": "Play what a class handed in: a folder or zip of strategies.",
+    },
+    "Setting up": {
+        "schema": "Print the JSON Schema of experiment files, for editors.",
+        "doctor": "Check the installation, and say what to do.",
+    },
 }
 """What each command does, known without loading it, so that --help is instant."""
 
@@ -36,7 +46,7 @@ COMMANDS = {
 @click.group(
     cls=Lazy,
     package="coopgames.cli",
-    summaries=COMMANDS,
+    sections=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="coopgames")

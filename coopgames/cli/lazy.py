@@ -23,13 +23,17 @@ class Lazy(click.Group):
     ----------
     package : str
         The package that holds the modules.
-    summaries : mapping of str to str
-        What each command does, known without loading it, in the order of the help text.
+    sections : mapping of str to mapping of str to str
+        By the heading they stand under in the help text, what each command does, known without
+        loading it.
     """
 
-    def __init__(self, *args: Any, package: str, summaries: Mapping[str, str], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, package: str, sections: Mapping[str, Mapping[str, str]], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.package, self.summaries = package, summaries
+        self.package, self.sections = package, sections
+        self.summaries = {name: does for part in sections.values() for name, does in part.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
         """List the names of the commands."""
@@ -46,8 +50,10 @@ class Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what each command does."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.summaries.items()))
+        width = max(len(name) for name in self.summaries)
+        for heading, part in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), does) for name, does in part.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

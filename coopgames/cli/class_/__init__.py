@@ -10,6 +10,6 @@ COMMANDS = {"run": "Play what a class handed in, and write leaderboard, grades a
 """What each command does, known without loading it."""
 
 
-@click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
+@click.group(cls=Lazy, package=__name__, sections={"Commands": COMMANDS})
 def class_() -> None:
     """Play what a class handed in: a folder or a zip of strategies."""

@@ -21,6 +21,6 @@ COMMANDS = {
 """What each command does, known without loading it."""
 
 
-@click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
+@click.group(cls=Lazy, package=__name__, sections={"Commands": COMMANDS})
 def games() -> None:
     """List the named games, or show one."""

@@ -10,6 +10,6 @@ COMMANDS = {"strategy": "Write the file of a strategy that works, to be changed.
 """What each command does, known without loading it."""
 
 
-@click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
+@click.group(cls=Lazy, package=__name__, sections={"Commands": COMMANDS})
 def new() -> None:
     """Begin something of your own: a strategy."""

@@ -14,6 +14,6 @@ COMMANDS = {
 """What each command does, known without loading it."""
 
 
-@click.group(cls=Lazy, package=__name__, summaries=COMMANDS)
+@click.group(cls=Lazy, package=__name__, sections={"Commands": COMMANDS})
 def strategies() -> None:
     """List the strategies, show one, or take its fingerprint."""
