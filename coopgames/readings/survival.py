@@ -249,7 +249,9 @@ def wilson(successes: float, trials: float, level: float = 0.95) -> tuple[float,
     z, p = float(ndtri((1 + level) / 2)), successes / trials
     middle = (p + z * z / (2 * trials)) / (1 + z * z / trials)
     half = z / (1 + z * z / trials) * np.sqrt(p * (1 - p) / trials + (z / (2 * trials)) ** 2)
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+    # At the ends exactly, which rounding would miss.
+    low = 0.0 if successes == 0 else float(middle - half)
+    return low, 1.0 if successes == trials else float(middle + half)
 
 
 def _weights(weight: ArrayLike | None, n: int) -> Floats:

@@ -39,7 +39,7 @@ BAD = {
     "classify --payoffs 3,3_0,5/5,0": "row 2",
     "classify --payoffs 3,3_0,inf/5,0_1,1": "not a finite number",
     "read nobody.csv --game prisoners-dilemma": "nobody.csv: there is no such file",
-    "run nothing": "there are: axelrod-1980",
+    "run nothing": "there are: assurance, axelrod-1980",
     "run empty.toml": "empty.toml: the file is empty",
     "run unknown-key.toml": 'line 1: no key "colour"',
     "run axelrod-1980 --set period=3": "did you mean periods",

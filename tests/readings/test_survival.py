@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf, logrank
 
@@ -97,6 +97,7 @@ def test_wilson() -> None:
 observed = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2)), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(observed)
 def test_agrees_with_scipy(data: list[tuple[int, int]]) -> None:
     time, event = (np.array(x) for x in zip(*data, strict=True))
@@ -108,6 +109,7 @@ def test_agrees_with_scipy(data: list[tuple[int, int]]) -> None:
     assert survival == pytest.approx(peer.evaluate(times))
 
 
+@settings(deadline=None)
 @given(observed, observed)
 def test_the_log_rank_test_agrees_with_scipys(
     one: list[tuple[int, int]], two: list[tuple[int, int]]
@@ -122,6 +124,7 @@ def test_the_log_rank_test_agrees_with_scipys(
         assert found.statistic == pytest.approx(peer, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(observed, st.integers(1, 4))
 def test_a_weight_is_so_many_observations(data: list[tuple[int, int]], n: int) -> None:
     time, kind = (np.array(x) for x in zip(*data, strict=True))
@@ -138,6 +141,7 @@ def test_a_weight_is_so_many_observations(data: list[tuple[int, int]], n: int) -
         assert found == pytest.approx(log_rank(*often, groups).statistic, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.integers(1, 12))
 def test_without_censoring_it_is_the_plain_mean(times: list[int], until: int) -> None:
     cut = np.minimum(times, until)
@@ -146,6 +150,7 @@ def test_without_censoring_it_is_the_plain_mean(times: list[int], until: int) ->
     assert found.variance == pytest.approx(cut.var() / len(times))
 
 
+@settings(deadline=None)
 @given(observed)
 def test_all_that_can_come_first_makes_one(data: list[tuple[int, int]]) -> None:
     time, kind = (np.array(x) for x in zip(*data, strict=True))
@@ -153,6 +158,7 @@ def test_all_that_can_come_first_makes_one(data: list[tuple[int, int]]) -> None:
     assert aalen_johansen(time, kind)[1].sum(axis=0) + survival == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(1, 50), st.floats(0.5, 0.999))
 def test_an_interval_holds_its_share_and_mirrors(k: int, more: int, level: float) -> None:
     n = k + more

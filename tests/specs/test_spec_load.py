@@ -88,7 +88,9 @@ class TestSource:
         assert load("mine") == load(Path("mine")) == load("./mine")
 
     def test_an_unknown_name_gets_the_nearest(self):
-        assert said("axelrod-1981") == ['no experiment "axelrod-1981" (did you mean axelrod-1980?)']
+        assert said("axelrod-1981") == [
+            'no experiment "axelrod-1981" (did you mean axelrod-1980, axelrod-1980b?)'
+        ]
 
     def test_strategy_files_are_found_from_the_files_folder(self):
         experiment = load(HERE / "experiments/valid/every-key.toml")
