@@ -10,7 +10,7 @@ from coopgames import __version__
 from coopgames.cli.lazy import Lazy
 from coopgames.mistakes import Mistake
 
-COMMANDS = {
+SECTIONS = {
     "Experiments": {
         "run": "Run an experiment: a shipped one, or your own TOML file.",
         "report": "Write the report of a folder of results.",
@@ -46,7 +46,7 @@ COMMANDS = {
 @click.group(
     cls=Lazy,
     package="coopgames.cli",
-    sections=COMMANDS,
+    sections=SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="coopgames")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LEFT = 0.001
 """Who has less has all but died out."""
 
+WIDE = 100
+"""From so many columns on there is room for all of the table."""
+
 SHOWN = 20
 """So many lines of the table are shown; --json has them all."""
 
@@ -145,7 +148,7 @@ def _show(of: Told, went: Trajectory, file: Path | None) -> None:
     out.print()
     out.print(_sentence(of, went))
     out.print()
-    out.print(_table(of, went))
+    out.print(_table(of, went, wide=out.width >= WIDE))
     out.print()
     out.print(f"[dim]{certainty(of)}[/]")
     if file is not None:
@@ -191,26 +194,30 @@ def _sentence(of: Told, went: Trajectory) -> str:
     return said + "."
 
 
-def _table(of: Told, went: Trajectory) -> Any:
+def _table(of: Told, went: Trajectory, *, wide: bool) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
     names, last = of.payoffs.names, len(went.times) - 1
-    times = [t for t in (0, 1, 10, 100, 1000, 10_000) if t < last] + [last]
+    stops = (0, 1, 10, 100, 1000, 10_000) if wide else (0, 10)
+    times = [t for t in stops if t < last] + [last]
     table = Table(box=None, header_style="dim", padding=(0, 1))
     table.add_column("", justify="right")
     table.add_column("strategy", no_wrap=True)
     for t in times:
-        table.add_column(f"{'share ' if t == times[0] else ''}at {t:,}", justify="right")
-    table.add_column("most", justify="right")
-    table.add_column("at", justify="right")
+        heading = f"{'share ' if t == times[0] else ''}at {t:,}"
+        table.add_column(heading, justify="right", no_wrap=True)
+    if wide:
+        table.add_column("most", justify="right", no_wrap=True)
+        table.add_column("at", justify="right", no_wrap=True)
     table.add_column("stays if all adopt it")
     order = sorted(range(len(names)), key=lambda k: (-went.end[k], -went.shares[:, k].max()))
     verdicts = stays(of)
     for rank, k in enumerate(order[:SHOWN], 1):
         shares = went.shares[:, k]
         cells = [str(rank), escape(names[k]), *(_percent(shares[t]) for t in times)]
-        cells += [_percent(shares.max()), f"{int(shares.argmax()):,}"]
+        if wide:
+            cells += [_percent(shares.max()), f"{int(shares.argmax()):,}"]
         style = "dim" if shares[-1] < LEFT else ""
         table.add_row(*cells, escape(stays_in_words(verdicts[k])), style=style)
     if len(order) > SHOWN:

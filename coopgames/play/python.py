@@ -69,7 +69,11 @@ class Fault(Mistake):
 
     def __init__(self, place: str, period: int, other: str, what: str) -> None:
         super().__init__(f"{place}: in period {period} against {other} {what}")
-        self.period, self.what = period, what
+        self.place, self.period, self.other, self.what = place, period, other, what
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Else it is made anew in another process from its message alone.
+        return Fault, (self.place, self.period, self.other, self.what), {"course": self.course}
 
 
 def mixed(z: int) -> int:

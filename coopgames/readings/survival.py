@@ -223,7 +223,9 @@ def log_rank(
     spread = events * (everyone - events) / np.maximum(everyone - 1, 1)
     cover = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
     rank = len(names) - 1
-    statistic = float(gap @ np.linalg.pinv(cover, hermitian=True) @ gap)
+    # The gaps sum to 0: one follows from the others, and with it the matrix would be singular.
+    gap, cover = gap[:-1], cover[:-1, :-1]
+    statistic = float(gap @ np.linalg.pinv(cover, rcond=1e-12, hermitian=True) @ gap)
     return LogRank(statistic, rank, float(chi2.sf(statistic, rank)))
 
 

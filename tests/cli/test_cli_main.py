@@ -120,9 +120,9 @@ def test_a_copied_experiment_runs_like_the_shipped_one(tmp_path: Path) -> None:
 
 
 def test_every_command_has_help(tmp_path: Path) -> None:
-    from coopgames.cli import COMMANDS
+    from coopgames.cli import coopgames as group
 
-    for command in COMMANDS:
+    for command in group.summaries:
         done = coopgames(command, "--help", cwd=tmp_path)
         assert done.returncode == 0
         assert "Usage:" in done.stdout

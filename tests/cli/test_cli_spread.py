@@ -14,7 +14,7 @@ MATRIX = [[30, 9, 30], [14, 10, 50], [30, 0, 30]]
 
 
 def run(*arguments):
-    return CliRunner().invoke(coopgames, arguments, standalone_mode=False)
+    return CliRunner(env={"COLUMNS": "120"}).invoke(coopgames, arguments, standalone_mode=False)
 
 
 def said(*arguments):
