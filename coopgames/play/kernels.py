@@ -20,7 +20,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import register_jitable
 
-from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
+from coopgames.play.chance import ACTION, GOLDEN, PUBLIC, SIGHT, SLIP
 from coopgames.strategies import Seen, draw, helpers, mix
 
 _SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
@@ -228,6 +228,47 @@ def automata_course(
             q0, q1 = next0[q0, own0, other0], next1[q1, own1, other1]
         else:
             q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
+
+
+@jit_later(
+    types.void(
+        types.uint64, types.int64, types.int64, types.int64, _Thresholds, _Next,
+        types.int64, _Thresholds, _Next, _Errors, _Errors, types.uint64[:, :, ::1],
+        types.uint16[:, ::1], types.uint16[::1],
+    )
+)  # fmt: skip
+def public_course(
+    key: Any, periods: Any, lane: Any, start0: Any, threshold0: Any, next0: Any,
+    start1: Any, threshold1: Any, next1: Any, slips: Any, errors: Any, signal: Any,
+    profile: Any, course: Any,
+) -> None:  # fmt: skip
+    """Play two automata that observe a public signal as well, like `automata_course`.
+
+    ``signal[a0, a1]``: the cumulative thresholds of the signals after a profile. The signal is one
+    draw a period for both seats; what a seat observes is o·Y + y.
+    """
+    act_key = mix(key ^ mix(ACTION * GOLDEN))
+    slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    sight_key = mix(key ^ mix(SIGHT * GOLDEN))
+    public_key = mix(key ^ mix(PUBLIC * GOLDEN))
+    slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
+    k0, k1 = profile.shape
+    Y = signal.shape[2] + 1
+    q0, q1 = start0, start1
+    for t in range(periods):
+        word = _word(act_key, t)
+        a0 = _chosen(threshold0[q0], _half(word, lane))
+        a1 = _chosen(threshold1[q1], _half(word, 1 - lane))
+        if slipping:
+            word = _word(slip_key, t)
+            a0 = _realised(a0, k0, _half(word, lane), slips[0])
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slips[1])
+        course[t] = profile[a0, a1]
+        y = _chosen(signal[a0, a1], _half(_word(public_key, t), 0))
+        own0, other0, own1, other1 = a0, a1, a1, a0
+        if erring:
+            own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
+        q0, q1 = next0[q0, own0, other0 * Y + y], next1[q1, own1, other1 * Y + y]
 
 
 @jit(

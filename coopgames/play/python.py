@@ -6,6 +6,7 @@ a compiled function and a Python function that decide alike cannot be told apart
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol, SupportsIndex, TypeVar
@@ -15,12 +16,13 @@ from numpy.typing import NDArray
 
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
-from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
-from coopgames.play.flatten import flatten, threshold
+from coopgames.play.chance import ACTION, GOLDEN, PUBLIC, SIGHT, SLIP, lanes
+from coopgames.play.flatten import cumulative, flatten, threshold
 from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
     Compiled,
+    Guided,
     History,
     Python,
     Seen,
@@ -111,16 +113,19 @@ def python_course(
         If a strategy raises something or returns what is no action.
     """
     add = list.append  # what strategies may not
-    order, exact = lanes(match.seat_labels), noiseless(match.noise, match.perception)
+    order, Y = lanes(match.seat_labels), match.signals
+    exact = noiseless(match.noise, match.perception) and Y == 1
     first, second = History(), History()
     # Where nothing errs, what one has seen of the other is what the other did.
     views: tuple[View, View] = ((first, second), (second, first))
     if not exact:
         views = (History(), History()), (History(), History())
     words = _words(key, ACTION, periods)
+    # An automaton observes the public signal too, where there is one to observe.
+    sights = tuple(view[1] if Y == 1 else list[int]() for view in views)
     movers = [
-        _mover(match, seat, _half(words, order[seat]), words, order[seat], views[seat])
-        for seat in range(2)
+        _mover(match, seat, _half(words, lane), words, lane, views[seat], sights[seat])
+        for seat, lane in enumerate(order)
     ]
     move0, move1 = movers
     if exact:
@@ -135,6 +140,7 @@ def python_course(
     # In private an error is the observer's, in public that of the actor who is reported.
     report = _erring(key, SIGHT, periods, order if public else order[::-1],
                      errors if public else errors[::-1], match.game.shape)  # fmt: skip
+    told = _told(match, key, periods)
     (own0, other0), (own1, other1) = views
     for t in range(periods):
         a, b = realise(t, move0(t), move1(t))
@@ -145,7 +151,20 @@ def python_course(
         add(other0, w)
         add(own1, w if public else b)
         add(other1, v)
+        if Y > 1:
+            y = told(t, a, b)
+            add(sights[0], w * Y + y)
+            add(sights[1], v * Y + y)
     return np.ascontiguousarray(profile[first, second])
+
+
+def _told(match: Match, key: np.uint64, periods: int) -> Callable[[int, int, int], int]:
+    """Make what draws the public signal of a period, as `kernels.public_course` does."""
+    if match.regime is None or match.signals == 1:
+        return lambda *_: 0
+    draws = _half(_words(key, PUBLIC, periods), 0).tolist()
+    cuts = cumulative(match.regime.signal).tolist()
+    return lambda t, a, b: bisect_right(cuts[a][b], draws[t])
 
 
 def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -187,13 +206,14 @@ def _mover(
     words: NDArray[np.uint64],
     lane: int,
     view: View,
+    sight: list[int],
 ) -> Mover:
     """Make what moves a seat, with state of its own for this match."""
-    strategy = match.strategies[seat]
+    strategy, rule = match.strategies[seat], match.rules[seat]
     mine, theirs = view
-    rule = strategy.rule
+    assert not isinstance(rule, Guided)  # under a regime it is an automaton
     if isinstance(rule, Automaton):
-        return automaton_mover(rule, halves.tolist(), mine, theirs)
+        return automaton_mover(rule, halves.tolist(), mine, sight)
     horizon = match.horizon.periods if match.horizon.known else None
     if isinstance(rule, Python):
         keys = _keys(halves, words, lane).tolist() if rule.stochastic else []

@@ -31,7 +31,7 @@ from coopgames.games import Game
 from coopgames.play import Tally, count
 from coopgames.readings.lens import TOLERANCE, Lens, lens
 from coopgames.readings.rule import ROUNDING, Rule
-from coopgames.strategies import Automaton, Strategy
+from coopgames.strategies import Automaton, Guided, Strategy
 
 LABELS = ("harmony", "convention", "cooperation", "imposed adjustment", "discord", "independence")
 QUALIFIERS = (
@@ -101,7 +101,7 @@ def adjusts(strategy: Strategy) -> bool:
     mixes or alternates regardless of what it has seen draws lots, and attempts nothing.
     """
     rule = strategy.rule
-    if not isinstance(rule, Automaton):
+    if not isinstance(rule, Automaton | Guided):
         return rule.responds
     return rule.responds or rule.constant
 

@@ -40,8 +40,17 @@ from coopgames.strategies.group_reciprocity import (
     group_tits_for_tats,
     group_win_stay_lose_shift,
 )
+from coopgames.strategies.guided import FREE, Guided, Label, all_labels
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
-from coopgames.strategies.registry import FAMILIES, Entry, find, library, strategy, traits_of
+from coopgames.strategies.registry import (
+    FAMILIES,
+    Entry,
+    find,
+    library,
+    strategy,
+    traits_of,
+    under_regimes,
+)
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
 from coopgames.strategies.strategy import Parameter, Rule, Strategy
@@ -51,6 +60,7 @@ __all__ = [
     "ACCOMMODATE",
     "AXELROD",
     "FAMILIES",
+    "FREE",
     "SEES",
     "VERSION",
     "WITHHOLD",
@@ -58,8 +68,10 @@ __all__ = [
     "AxelrodPlayer",
     "Compiled",
     "Entry",
+    "Guided",
     "History",
     "Known",
+    "Label",
     "Parameter",
     "Python",
     "Rule",
@@ -68,6 +80,7 @@ __all__ = [
     "Stance",
     "Strategy",
     "Traits",
+    "all_labels",
     "asked",
     "axelrod",
     "axelrod_players",
@@ -101,4 +114,5 @@ __all__ = [
     "strategy",
     "traits_of",
     "trigger",
+    "under_regimes",
 ]

@@ -41,6 +41,10 @@ FAMILIES = (
 )
 
 
+UNDER_REGIMES = "under_regimes"
+"""The family of those that read what a regime shows; they make sense only under one."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A strategy of the library before its parameters are given; see `entry`."""
@@ -126,10 +130,17 @@ def entry(
 
 @cache
 def library() -> Mapping[str, Entry]:
-    """All strategies of the library by name, in alphabetical order."""
+    """All strategies of the library by name, in alphabetical order, but those under regimes."""
     for family in FAMILIES:
         import_module(f"coopgames.strategies.{family}")
-    return dict(sorted(_entries.items()))
+    return {name: e for name, e in sorted(_entries.items()) if e.family in FAMILIES}
+
+
+@cache
+def under_regimes() -> Mapping[str, Entry]:
+    """All strategies that read what a regime shows, by name, in alphabetical order."""
+    import_module(f"coopgames.strategies.{UNDER_REGIMES}")
+    return {name: e for name, e in sorted(_entries.items()) if e.family == UNDER_REGIMES}
 
 
 @cache
@@ -155,11 +166,11 @@ def find(name: str) -> Entry:
     Mistake
         If there is none of that name.
     """
-    found = library().get(name) or _aliases().get(name)
+    found = library().get(name) or _aliases().get(name) or under_regimes().get(name)
     if found is None:
         # Nearly every name is close to some short one, so they count only if one seems meant.
         short = name != name.lower() or name in {alias.casefold() for alias in _aliases()}
-        known = [*library(), *(_aliases() if short else ())]
+        known = [*library(), *under_regimes(), *(_aliases() if short else ())]
         raise Mistake(unknown("strategy", name, known, "coopgames strategies list"))
     return found
 
