@@ -9,6 +9,7 @@ state is summed from where it leads instead of being taken from 1.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,12 @@ LARGE = 64
 """From so many states on, what leads through a state is led around it by compiled code."""
 
 
-def _cut(states: int) -> Callable[[Floats, int, float], None]:
+def _cut(states: int) -> Callable[..., Any]:
     """Give what cuts the last state k out of a chain that it leaves with a certain probability."""
     if states >= LARGE:
         from coopgames.play.markov_kernels import cut
 
-        return cut
+        return cast(Callable[..., Any], cut)
 
     def plain(a: Floats, k: int, leaving: float) -> None:
         a[:k, k] /= leaving
@@ -49,12 +50,12 @@ def _cut(states: int) -> Callable[[Floats, int, float], None]:
     return plain
 
 
-def _around(states: int) -> Callable[[Floats, Floats, int], None]:
+def _around(states: int) -> Callable[..., Any]:
     """Give what leads around state k all that leads into it."""
     if states >= LARGE:
         from coopgames.play.markov_kernels import around
 
-        return around
+        return cast(Callable[..., Any], around)
 
     def plain(ends: Floats, into: Floats, k: int) -> None:
         ends += np.outer(into, ends[k])

@@ -122,11 +122,15 @@ class BestReply:
     @property
     def strategy(self) -> Strategy:
         """The reply as a strategy; it reads the public signal where that is to be observed."""
-        rule, Y = self.automaton, self.match.signals
-        if Y == 1:
-            return Strategy("best-reply", rule)
-        table = rule.next.reshape(len(rule.mix), 1, rule.k, -1, Y)
-        return Strategy("best-reply", Guided(rule.mix[:, None], table, (), rule.initial))
+        return reply_strategy(self.automaton, self.match.signals)
+
+
+def reply_strategy(rule: Automaton, signals: int) -> Strategy:
+    """Make a strategy of a reply that observes so many public signals beside all else."""
+    if signals == 1:
+        return Strategy("best-reply", rule)
+    table = rule.next.reshape(len(rule.mix), 1, rule.k, -1, signals)
+    return Strategy("best-reply", Guided(rule.mix[:, None], table, (), rule.initial))
 
 
 def best_reply(match: Match, seat: int) -> BestReply:

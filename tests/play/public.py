@@ -16,17 +16,17 @@ LABELS = (Label(0), Label(1), Label(0, own=False), Label(-1, other=False))
 def guided(draw: Any, Y: int, most: int = 3, *, sure: bool = False) -> Strategy:
     """Draw any guided two-action automaton; its chances are whole percentages."""
     S = draw(st.integers(1, most))
-    O, Z = draw(st.sampled_from([1, 2])), draw(st.sampled_from([1, Y]))
+    seen, Z = draw(st.sampled_from([1, 2])), draw(st.sampled_from([1, Y]))
     C = draw(st.sampled_from([1, len(LABELS)]))
     chance = st.sampled_from([0.0, 1.0]) if sure else st.integers(0, 100).map(lambda p: p / 100)
     p = np.array(draw(st.lists(chance, min_size=S * C, max_size=S * C))).reshape(S, C)
-    size = S * C * 2 * O * Z
+    size = S * C * 2 * seen * Z
     to = draw(st.lists(st.integers(0, S - 1), min_size=size, max_size=size))
     return Strategy(
         draw(st.sampled_from(["g", "h"])),
         Guided(
             np.stack([p, 1 - p], axis=-1),
-            np.reshape(to, (S, C, 2, O, Z)),
+            np.reshape(to, (S, C, 2, seen, Z)),
             LABELS if C > 1 else (),
             draw(st.integers(0, S - 1)),
         ),
