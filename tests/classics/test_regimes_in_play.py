@@ -30,7 +30,7 @@ from coopgames.regimes import (
     standing,
     watched,
 )
-from coopgames.strategies import ACCOMMODATE, Label, group_always, group_never, strategy
+from coopgames.strategies import ACCOMMODATE, Label, group_never, strategy
 
 # Payments: one norm, four ways to watch it
 
@@ -99,7 +99,6 @@ def test_nondiscrimination_makes_free_riders_and_reciprocity_removes_them() -> N
     # Nor can two of three hold on to the norm by themselves.
     pair = expect_group(GroupMatch(game, (comply, comply, group_never(3)), horizon, regime=both))
     assert max(pair.means[:2]) < closed
-    assert group_always(3).name == "group-always-accommodate"
 
 
 def test_reciprocity_without_nondiscrimination_is_a_pact_of_two() -> None:

@@ -32,7 +32,7 @@ from coopgames.regimes import (
     standing,
     watched,
 )
-from coopgames.strategies import Label, Strategy, group_never, group_tit_for_tat, strategy, trigger
+from coopgames.strategies import Label, group_never, group_tit_for_tat, strategy, trigger
 
 POT = public_goods(4, 2)
 COMPLY = strategy("compliance")
@@ -104,7 +104,7 @@ def test_the_threshold_where_the_alarm_errs() -> None:
 
 
 def test_the_best_reply_can_be_played_and_gets_what_it_promises() -> None:
-    regime = reversion(BREAKS, hit=0.6, false_alarm=0.1, periods=3)
+    regime = reversion(BREAKS, hit=0.2, false_alarm=0.1, periods=3)
     horizon = Horizon(continuation=0.7)
     best = group_best_reply(POT, COMPLY, horizon, noise=0.02, regime=regime)
     played = expect_lumped(
@@ -137,4 +137,3 @@ def test_refusals() -> None:
         expect_lumped(POT, COMPLY, Horizon(5), regime=own)
     with pytest.raises(Mistake, match="signals are of"):
         GroupMatch(POT, (COMPLY,) * 4, Horizon(5), regime=standing())
-    assert isinstance(COMPLY, Strategy)
