@@ -1,6 +1,7 @@
 """Repeated play."""
 
 from coopgames.play.chain import Expectation, expect, solvable
+from coopgames.play.contagion import breach_value, contagion_threshold
 from coopgames.play.distribution import (
     EmergenceDistribution,
     Moments,
@@ -38,6 +39,13 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.reputation import (
+    ReputationOutcome,
+    ReputationSystem,
+    all_systems,
+    leading_eight,
+    reputation_outcome,
+)
 from coopgames.play.sample import Field, count, course, deterministic, prepare, sample, sample_field
 from coopgames.play.solve import (
     BestReply,
@@ -78,12 +86,17 @@ __all__ = [
     "Noise",
     "Orbit",
     "Perception",
+    "ReputationOutcome",
+    "ReputationSystem",
     "Slips",
     "Tally",
+    "all_systems",
     "as_axelrod",
     "best_reply",
     "block_width",
+    "breach_value",
     "chance_of_emergence",
+    "contagion_threshold",
     "count",
     "course",
     "critical_continuation",
@@ -104,11 +117,13 @@ __all__ = [
     "is_nash",
     "is_subgame_perfect",
     "joss_ann",
+    "leading_eight",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
     "prepare",
     "prove",
+    "reputation_outcome",
     "sample",
     "sample_field",
     "sample_fingerprint",

@@ -58,10 +58,9 @@ def spread(n: int) -> Floats:
     moves = np.zeros((n, n))
     for k in range(1, n + 1):
         for m in range(k % 2, min(k, n - k) + 1, 2):
-            ways = (
-                comb(k, m) * comb(n - k, m) * factorial(m) * _pairings(k - m) * _pairings(n - k - m)
-            )
-            moves[k - 1, k + m - 1] = ways / _pairings(n)
+            mixed = comb(k, m) * comb(n - k, m) * factorial(m)
+            rest = _pairings(k - m) * _pairings(n - k - m)
+            moves[k - 1, k + m - 1] = mixed * rest / _pairings(n)
     return moves
 
 

@@ -21,7 +21,7 @@ from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
 from coopgames.specs.strategy_file import as_table
 from coopgames.specs.table import mistakes
-from coopgames.strategies import Automaton, Strategy, library, under_regimes
+from coopgames.strategies import Automaton, Strategy, library, regime_library
 
 
 def as_spec(experiment: Experiment) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def loads_canonical(spec: dict[str, Any]) -> Experiment:
 def _strategy(strategy: Strategy) -> dict[str, Any]:
     if strategy.family == "axelrod":
         return {"name": strategy.name, **dict(strategy.parameters)}
-    entry = library().get(strategy.name) or under_regimes().get(strategy.name)
+    entry = library().get(strategy.name) or regime_library().get(strategy.name)
     if entry is not None and strategy.family == entry.family:
         return {"name": strategy.name, **dict(strategy.parameters)}
     if isinstance(strategy.rule, Automaton):

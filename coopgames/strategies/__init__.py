@@ -44,12 +44,13 @@ from coopgames.strategies.guided import FREE, Guided, Label, all_labels
 from coopgames.strategies.python import SEES, History, Python, asked, describe, python_file
 from coopgames.strategies.registry import (
     FAMILIES,
+    UNDER_REGIMES,
     Entry,
     find,
     library,
+    regime_library,
     strategy,
     traits_of,
-    under_regimes,
 )
 from coopgames.strategies.small import memory_one_rules, small_automata
 from coopgames.strategies.stance import Stance
@@ -62,6 +63,7 @@ __all__ = [
     "FAMILIES",
     "FREE",
     "SEES",
+    "UNDER_REGIMES",
     "VERSION",
     "WITHHOLD",
     "Automaton",
@@ -109,10 +111,10 @@ __all__ = [
     "mix",
     "python_file",
     "rated",
+    "regime_library",
     "small_automata",
     "span",
     "strategy",
     "traits_of",
     "trigger",
-    "under_regimes",
 ]

@@ -137,7 +137,7 @@ def library() -> Mapping[str, Entry]:
 
 
 @cache
-def under_regimes() -> Mapping[str, Entry]:
+def regime_library() -> Mapping[str, Entry]:
     """All strategies that read what a regime shows, by name, in alphabetical order."""
     import_module(f"coopgames.strategies.{UNDER_REGIMES}")
     return {name: e for name, e in sorted(_entries.items()) if e.family == UNDER_REGIMES}
@@ -166,11 +166,11 @@ def find(name: str) -> Entry:
     Mistake
         If there is none of that name.
     """
-    found = library().get(name) or _aliases().get(name) or under_regimes().get(name)
+    found = library().get(name) or _aliases().get(name) or regime_library().get(name)
     if found is None:
         # Nearly every name is close to some short one, so they count only if one seems meant.
         short = name != name.lower() or name in {alias.casefold() for alias in _aliases()}
-        known = [*library(), *under_regimes(), *(_aliases() if short else ())]
+        known = [*library(), *regime_library(), *(_aliases() if short else ())]
         raise Mistake(unknown("strategy", name, known, "coopgames strategies list"))
     return found
 

@@ -31,8 +31,8 @@ from coopgames.strategies import (
     Python,
     Strategy,
     all_labels,
+    regime_library,
     strategy,
-    under_regimes,
 )
 
 TFT = strategy("tit-for-tat")
@@ -121,7 +121,7 @@ class Copies:
 
 @pytest.mark.parametrize("perception", [Perception(), Perception((0.2, 0.1))])
 @pytest.mark.parametrize("regime", [standing(hit=0.8, false_alarm=0.1), standing()])
-@pytest.mark.parametrize("name", under_regimes())
+@pytest.mark.parametrize("name", regime_library())
 def test_all_forms_play_alike(name: str, regime: PublicRegime, perception: Perception) -> None:
     if name == "alarm-trigger":
         regime = reversion(anyone_breaks((2, 2)), hit=0.8, false_alarm=0.1 * regime.errs)
@@ -230,7 +230,7 @@ def test_signals_and_sizes_must_fit() -> None:
 
 
 def test_every_strategy_knows_every_label() -> None:
-    for entry in under_regimes().values():
+    for entry in regime_library().values():
         rule = entry().rule
         assert isinstance(rule, Guided)
         assert rule.labels in {(), all_labels(2)}

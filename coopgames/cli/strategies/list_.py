@@ -35,17 +35,19 @@ def list_(family: str | None, source: str, as_json: bool) -> None:
         _list_players(family, as_json)
         return
     from coopgames.cli.strategycard import in_brief
-    from coopgames.strategies import FAMILIES, library
+    from coopgames.strategies import FAMILIES, UNDER_REGIMES, library, regime_library
 
     wanted = family and family.replace("-", "_").replace(" ", "_")
-    if wanted and wanted not in FAMILIES:
-        raise Mistake(unknown("family", family, map(_written, FAMILIES)))
-    entries = [e for e in library().values() if wanted in {None, e.family}]
+    families = (*FAMILIES, UNDER_REGIMES)
+    if wanted and wanted not in families:
+        raise Mistake(unknown("family", family, map(_written, families)))
+    found_in = regime_library() if wanted == UNDER_REGIMES else library()
+    entries = [e for e in found_in.values() if wanted in {None, e.family}]
     if as_json:
         found = [in_brief(e()) for e in entries]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    entries.sort(key=lambda e: FAMILIES.index(e.family))
+    entries.sort(key=lambda e: families.index(e.family))
     _show(entries, voices=wanted is not None)
 
 
@@ -72,7 +74,7 @@ def _show(entries: Sequence[Entry], *, voices: bool) -> None:
 
     out = console()
     made = [(e, e()) for e in entries]
-    solved = sum(s.form == "automaton" for _, s in made)
+    solved = sum(s.form in {"automaton", "guided"} for _, s in made)
     out.print(
         f"[bold]{len(made)} strategies.[/] {solved} are automata, which are solved exactly; "
         "the rest, marked °, are played."
@@ -91,7 +93,7 @@ def _lines(e: Entry, s: Strategy, *, voices: bool) -> Iterator[str]:
     from coopgames.cli.strategycard import short, traits
     from coopgames.cli.traitwords import in_short
 
-    name = e.name + ("" if s.form == "automaton" else "°")
+    name = e.name + ("" if s.form in {"automaton", "guided"} else "°")
     start = f"  {name:<{NAME}} {in_short(traits(s)):<{TRAITS}} "
     given = ", ".join(f"{key} = {short(value)}" for key, value in e.defaults.items() if value != "")
     if len(start) + len(given) <= WIDTH:
