@@ -109,7 +109,7 @@ def contagion_threshold(game: Game, n: int) -> float | None:
     """
     from scipy.optimize import brentq
 
-    R = _payoffs(game)[0][0]
+    R = float(_payoffs(game)[0, 0])
 
     def gain(w: float) -> float:
         return (1 - w) * breach_value(game, n, w) - R

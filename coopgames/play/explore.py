@@ -157,7 +157,7 @@ def prove(
     rule, name = strategy.rule, strategy.name
     if isinstance(rule, Automaton):
         return rule.minimal(), f"{name} is an automaton"
-    if isinstance(rule, Guided):
+    if strategy.reads_regime or isinstance(rule, Guided):
         raise Mistake(f"{name} reads what a regime shows; it is an automaton only under one")
     game, _, payoffs = _shown(strategy, game)
     if isinstance(rule, Python):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
-from coopgames.play.under import carried_by, check_guided, widened
+from coopgames.play.under import carried_by, check_guided, widened, without_regime
 from coopgames.regimes import PublicRegime
 from coopgames.strategies import Automaton, Guided, Rule, Strategy
 
@@ -159,6 +159,8 @@ class Match:
         for seat, strategy in enumerate(self.strategies):
             k, other = self.game.shape[seat], self.game.shape[1 - seat]
             rule = strategy.rule
+            if strategy.reads_regime and self.regime is None:
+                raise Mistake(without_regime(strategy.name))
             if isinstance(rule, Guided):
                 check_guided(strategy.name, rule, self.regime, seat, k, other)
                 continue
@@ -180,18 +182,18 @@ class Match:
         assert roles is not None  # __post_init__ saw to it
         return roles
 
-    @property
-    def guided(self) -> bool:
-        """Whether a strategy reads what the regime shows."""
-        return any(isinstance(s.rule, Guided) for s in self.strategies)
+    @cached_property
+    def reads_regime(self) -> bool:
+        """Whether a strategy goes by what the regime shows."""
+        return any(s.reads_regime for s in self.strategies)
 
     @cached_property
     def signals(self) -> int:
         """How many public signals a seat has to tell apart besides what it sees of the other.
 
-        1 where nobody reads the regime, or everybody can work the signal out: `under` says when.
+        1 where no automaton reads the regime, or it can work the signal out: `under` says when.
         """
-        if self.regime is None or not self.guided:
+        if self.regime is None or not any(isinstance(s.rule, Guided) for s in self.strategies):
             return 1
         return self.regime.next.shape[1] if wide(self.regime, self.perception) else 1
 
@@ -203,7 +205,7 @@ class Match:
     @property
     def certain(self) -> bool:
         """Whether nothing is left to chance but what the strategies leave to it."""
-        erring = self.guided and self.regime is not None and self.regime.errs
+        erring = self.reads_regime and self.regime is not None and self.regime.errs
         return noiseless(self.noise, self.perception) and not erring
 
     @cached_property

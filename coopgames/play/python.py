@@ -114,7 +114,7 @@ def python_course(
     """
     add = list.append  # what strategies may not
     order, Y = lanes(match.seat_labels), match.signals
-    exact = noiseless(match.noise, match.perception) and Y == 1
+    exact = noiseless(match.noise, match.perception) and not match.reads_regime
     first, second = History(), History()
     # Where nothing errs, what one has seen of the other is what the other did.
     views: tuple[View, View] = ((first, second), (second, first))
@@ -123,8 +123,10 @@ def python_course(
     words = _words(key, ACTION, periods)
     # An automaton observes the public signal too, where there is one to observe.
     sights = tuple(view[1] if Y == 1 else list[int]() for view in views)
+    # The public states so far; the last is what the seats are shown.
+    states = [0 if match.regime is None else match.regime.initial]
     movers = [
-        _mover(match, seat, _half(words, lane), words, lane, views[seat], sights[seat])
+        _mover(match, seat, _half(words, lane), words, lane, views[seat], sights[seat], states)
         for seat, lane in enumerate(order)
     ]
     move0, move1 = movers
@@ -151,20 +153,29 @@ def python_course(
         add(other0, w)
         add(own1, w if public else b)
         add(other1, v)
-        if Y > 1:
-            y = told(t, a, b)
-            add(sights[0], w * Y + y)
-            add(sights[1], v * Y + y)
+        if match.reads_regime:
+            y, after = told(t, states[-1], a, b)
+            states.append(after)
+            if Y > 1:
+                add(sights[0], w * Y + y)
+                add(sights[1], v * Y + y)
     return np.ascontiguousarray(profile[first, second])
 
 
-def _told(match: Match, key: np.uint64, periods: int) -> Callable[[int, int, int], int]:
-    """Make what draws the public signal of a period, as `kernels.public_course` does."""
-    if match.regime is None or match.signals == 1:
-        return lambda *_: 0
+def _told(
+    match: Match, key: np.uint64, periods: int
+) -> Callable[[int, int, int, int], tuple[int, int]]:
+    """Make what draws a period's public signal and gives the next state, as the kernels do."""
+    if match.regime is None or not match.reads_regime:
+        return lambda *_: (0, 0)
     draws = _half(_words(key, PUBLIC, periods), 0).tolist()
-    cuts = cumulative(match.regime.signal).tolist()
-    return lambda t, a, b: bisect_right(cuts[a][b], draws[t])
+    cuts, following = cumulative(match.regime.signal).tolist(), match.regime.next.tolist()
+
+    def told(t: int, m: int, a: int, b: int) -> tuple[int, int]:
+        y = bisect_right(cuts[a][b], draws[t])
+        return y, following[m][y]
+
+    return told
 
 
 def _words(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -207,6 +218,7 @@ def _mover(
     lane: int,
     view: View,
     sight: list[int],
+    states: list[int],
 ) -> Mover:
     """Make what moves a seat, with state of its own for this match."""
     strategy, rule = match.strategies[seat], match.rules[seat]
@@ -215,16 +227,21 @@ def _mover(
     if isinstance(rule, Automaton):
         return automaton_mover(rule, halves.tolist(), mine, sight)
     horizon = match.horizon.periods if match.horizon.known else None
+    labels = () if match.regime is None else match.regime.shown(seat)
     if isinstance(rule, Python):
         keys = _keys(halves, words, lane).tolist() if rule.stochastic else []
         names = [match.game.actions[seat][a] for a in match.roles[seat]]
         shown = {
             "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
             "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
+            "label": lambda: labels[states[-1]],
         }  # fmt: skip
         return python_mover(strategy, rule, shown, names, match.seat_labels[1 - seat])
     payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
-    return compiled_mover(rule, _keys(halves, words, lane), payoffs, horizon, mine, theirs)
+    codes = [label.code for label in labels] if rule.reads_labels else None
+    shown_label = None if codes is None else lambda: codes[states[-1]]
+    keys_ = _keys(halves, words, lane)
+    return compiled_mover(rule, keys_, payoffs, horizon, mine, theirs, shown_label)
 
 
 def _keys(halves: NDArray[np.uint64], words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
@@ -275,6 +292,7 @@ def compiled_mover(
     horizon: int | None,
     mine: list[int],
     theirs: list[int],
+    label: Callable[[], int] | None = None,
 ) -> Mover:
     """Make what moves a compiled strategy; `chances` has a key for each period."""
     from coopgames.play.kernels import compiled_strategy
@@ -284,7 +302,8 @@ def compiled_mover(
     length = -1 if horizon is None else horizon
 
     def move(t: int) -> int:
-        seen = Seen(mine[-1], theirs[-1], t, length) if t else Seen(-1, -1, 0, length)
+        before = (mine[-1], theirs[-1]) if t else (-1, -1)
+        seen = Seen(*before, t, length, -1 if label is None else label())
         return int(function(memory, seen, payoffs, chances[t]))
 
     return move
@@ -300,7 +319,8 @@ def python_mover(
     strategy, rule
         Who moves.
     shown : dict
-        What it may ask to see, by name; the histories grow as it is played.
+        What it may ask to see, by name; the histories grow as it is played, and the label is what
+        it asks anew in each period.
     names : list of str
         What its actions are called, in role order.
     other : str
@@ -319,6 +339,7 @@ def python_mover(
     chance, k = shown["chance"], len(names)
     fixed = [shown.get(name) for name in wanted]
     clock = wanted.index("period") if "period" in wanted else None
+    sign = wanted.index("label") if "label" in wanted else None
     gambles = "chance" in wanted
 
     def move(t: int) -> int:
@@ -326,6 +347,8 @@ def python_mover(
             chance._turn(t)
         if clock is not None:
             fixed[clock] = t
+        if sign is not None:
+            fixed[sign] = shown["label"]()
         try:
             action = act(*fixed)
         except Exception as error:

@@ -88,7 +88,7 @@ def prepare(strategies: Iterable[Strategy]) -> None:
     for s in strategies:
         if isinstance(s.rule, Compiled):
             kernels.compiled_strategy(s.rule.function)
-        if isinstance(s.rule, Guided):  # it can play only under a regime, and then as an automaton
+        if s.reads_regime:  # there is no one period of play without a regime
             continue
         if not isinstance(s.rule, Automaton) or s.rule.next.shape[1:] == (2, 2):
             small.setdefault(type(s.rule), s)
@@ -245,12 +245,13 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
 
 def _certain(field: Field, pairs: Counts) -> NDArray[np.bool_]:
     """Say of each pair whether nothing is left to chance but what its strategies leave to it."""
-    erring = _guided(field)[pairs].any(axis=1) & (field.regime is not None and field.regime.errs)
+    reading = np.array([s.reads_regime for s in field.strategies])[pairs].any(axis=1)
+    erring = reading & (field.regime is not None and field.regime.errs)
     return np.asarray(~erring & noiseless(field.noise, field.perception))
 
 
 def _guided(field: Field) -> NDArray[np.bool_]:
-    """Say who reads what the regime shows."""
+    """Say who is an automaton that reads what the regime shows."""
     return np.array([isinstance(s.rule, Guided) for s in field.strategies])
 
 
@@ -270,10 +271,10 @@ def _play(
     table = np.array([isinstance(rule, Automaton | Guided) for rule in rules])
     pairs = np.stack([courses.first, courses.second], axis=1)
     # Who reads a public signal that errs shares a draw with the other and is played by itself.
-    reading = _guided(field)[pairs].any(axis=1)
-    for i, j in np.unique(pairs[reading], axis=0):
+    guided = _guided(field)[pairs].any(axis=1)
+    for i, j in np.unique(pairs[guided], axis=0):
         field.match(int(i), int(j))  # refuses whom the regime shows what it does not read
-    apart = reading & wide(field.regime, field.perception)
+    apart = guided & wide(field.regime, field.perception)
     tables = table[pairs].all(axis=1) & ~apart
     # Between two of these, without noise, nothing is left to chance.
     certain = np.array([not s.stochastic for s in field.strategies])
@@ -288,12 +289,14 @@ def _play(
         if not len(rows):
             continue
         match = field.match(int(courses.first[rows[0]]), int(courses.second[rows[0]]))
-        if all(isinstance(rule, Automaton) for rule in match.rules) and match.signals > 1:
-            _play_public(match, courses, rows, (*noise, profile, course), sheet)
-        elif match.signals > 1 or any(isinstance(rule, Python) for rule in match.rules):
+        if any(isinstance(rule, Python) for rule in match.rules):
             _play_python(match, courses, rows, profile, course, sheet)
-        else:
+        elif match.signals == 1:
             _play_compiled(match, courses, rows, (*noise, profile, course), sheet)
+        elif all(isinstance(rule, Automaton) for rule in match.rules):
+            _play_public(match, courses, rows, (*noise, profile, course), sheet)
+        else:  # an automaton that has to observe the signal, and code that cannot
+            _play_python(match, courses, rows, profile, course, sheet)
     return course[: int(courses.periods[-1])]
 
 
@@ -341,13 +344,48 @@ def _play_compiled(
     mirrored = np.ascontiguousarray(payoffs[::-1].transpose(0, 2, 1))
     horizon = match.horizon.periods if match.horizon.known else None
     a, b = match.rules
-    if not sample_compiled(
-        rows, courses.keys, courses.periods, int(courses.lane[rows[0]]),
-        -1 if horizon is None else horizon, *_function(a), *_function(b),
-        np.ascontiguousarray(payoffs), mirrored, *common, *sheet.tables, *sheet.columns,
-    ):  # fmt: skip
+    lane, length = int(courses.lane[rows[0]]), -1 if horizon is None else horizon
+    seats = (*_function(a), *_function(b), np.ascontiguousarray(payoffs), mirrored)
+    if match.regime is not None and match.reads_regime:
+        played = _shown_labels(match, courses, rows, (lane, length), seats, common, sheet)
+    else:
+        played = sample_compiled(
+            rows, courses.keys, courses.periods, lane, length, *seats, *common,
+            *sheet.tables, *sheet.columns,
+        )  # fmt: skip
+    if not played:
         names = " or ".join(s.name for s in match.strategies)
         raise Mistake(f"{names} returned something that is no action of {match.game.name}")
+
+
+def _shown_labels(
+    match: Match,
+    courses: _Courses,
+    rows: Counts,
+    told: tuple[int, int],
+    seats: tuple[Any, ...],
+    common: tuple[Any, ...],
+    sheet: Sheet,
+) -> bool:
+    """Play and count the courses of one pair that is shown a regime's labels."""
+    from coopgames.play.kernels import compiled_public_course, tally
+
+    assert match.regime is not None  # nobody else reads labels
+    f0, first0, f1, first1, payoffs, mirrored = seats
+    slips, errors, profile, course = common
+    regime = match.regime
+    label = np.array([[shown.code for shown in regime.shown(seat)] for seat in range(2)])
+    public = (regime.initial, regime.next.copy(), label, cumulative(regime.signal))
+    lane, length = told
+    for r in rows:
+        n = int(courses.periods[r])
+        if not compiled_public_course(
+            courses.keys[r], n, lane, length, f0, first0.copy(), f1, first1.copy(), payoffs,
+            mirrored, slips, errors, *public, profile, course,
+        ):  # fmt: skip
+            return False
+        tally(course, n, *sheet.tables, *(column[r] for column in sheet.columns))
+    return True
 
 
 def _play_public(

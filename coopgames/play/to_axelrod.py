@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coopgames.mistakes import Mistake
-from coopgames.strategies import Automaton, Guided, Strategy, axelrod, strategy
+from coopgames.strategies import Automaton, Strategy, axelrod, strategy
 
 
 def as_axelrod(ours: Strategy | str) -> Any:
@@ -37,7 +37,7 @@ def as_axelrod(ours: Strategy | str) -> Any:
     rule = chosen.rule
     if isinstance(rule, Automaton) and rule.next.shape[1:] != (2, 2):
         raise Mistake(f"{chosen.label} is not for two actions; players of Axelrod-Python have two")
-    if isinstance(rule, Guided):
+    if chosen.reads_regime:
         raise Mistake(f"{chosen.label} reads what a regime shows; Axelrod-Python has no regimes")
     axelrod()
     from coopgames.play.axelrod_player import OurPlayer

@@ -30,6 +30,11 @@ Told = Callable[[int, int], int]
 """``(own action, observation) -> public signal``, where the profile decides it."""
 
 
+def without_regime(name: str) -> str:
+    """Say that a strategy cannot be played where no regime shows what it reads."""
+    return f"{name} reads what a regime shows, and there is none here; give the match a regime"
+
+
 def check_guided(
     name: str, rule: Guided, regime: PublicRegime | None, seat: int, k: int, observations: int
 ) -> None:
@@ -47,9 +52,7 @@ def check_guided(
         How many actions it has there, and how many it may observe.
     """
     if regime is None:
-        raise Mistake(
-            f"{name} reads what a regime shows, and there is none here; give the match a regime"
-        )
+        raise Mistake(without_regime(name))
     missing = [] if not rule.labels else sorted(set(regime.shown(seat)) - set(rule.labels))
     if missing:
         raise Mistake(

@@ -40,6 +40,11 @@ class Label(NamedTuple):
     own: bool = True
     other: bool = True
 
+    @property
+    def code(self) -> int:
+        """The label as the number that a compiled strategy sees."""
+        return 4 * (self.asked + 1) + 2 * (not self.own) + (not self.other)
+
     def __str__(self) -> str:
         """Say it in words."""
         asked = "free" if self.asked == FREE else f"asked for action {self.asked}"

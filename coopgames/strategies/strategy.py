@@ -60,6 +60,14 @@ class Strategy:
         return next(kind.__name__.lower() for kind in kinds if isinstance(self.rule, kind))
 
     @property
+    def reads_regime(self) -> bool:
+        """Whether it goes by what a regime shows, and so cannot be played without one."""
+        rule = self.rule
+        if isinstance(rule, Python):
+            return "label" in rule.asks
+        return isinstance(rule, Guided) or (isinstance(rule, Compiled) and rule.reads_labels)
+
+    @property
     def stochastic(self) -> bool:
         """Whether it ever draws lots."""
         rule = self.rule

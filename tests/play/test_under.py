@@ -26,11 +26,15 @@ from coopgames.play import (
 from coopgames.regimes import PublicRegime, anyone_breaks, delayed, reversion, standing
 from coopgames.strategies import (
     Automaton,
+    Compiled,
     Guided,
     Label,
     Python,
     Strategy,
     all_labels,
+    asked_of,
+    other_standing,
+    own_standing,
     regime_library,
     strategy,
 )
@@ -133,6 +137,69 @@ def test_all_forms_play_alike(name: str, regime: PublicRegime, perception: Perce
             match = Match(PD, pair, Horizon(200), 0.02, ("a", "b"), perception, regime)
             courses.append(course(match, seed=4).tolist())
         assert courses[0] == courses[1] == courses[2]
+
+
+class Complies:
+    """Conditional compliance in Python."""
+
+    def act(self, label: Any) -> int:
+        return 1 if label.asked < 0 or not label.other else label.asked
+
+
+def complies(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
+    """Conditional compliance as compiled code."""
+    asked = asked_of(seen.label)
+    return 1 if asked < 0 or not other_standing(seen.label) else asked
+
+
+def amends(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
+    """Standing-based reciprocity as compiled code."""
+    return 1 if own_standing(seen.label) and not other_standing(seen.label) else 0
+
+
+IN_CODE = {
+    "conditional-compliance": [Compiled(complies, reads_labels=True), Python(Complies)],
+    "standing-reciprocity": [Compiled(amends, reads_labels=True)],
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(sorted(IN_CODE)), regimes(3), noises,
+    st.sampled_from([Perception(), Perception((0.2, 0.1))]), st.integers(0, 2**40), st.booleans(),
+)  # fmt: skip
+def test_labels_are_read_alike_in_every_form(
+    name: str, regime: PublicRegime, noise: Any, seen: Perception, seed: int, first: bool
+) -> None:
+    """Against an automaton, a compiled and a Python strategy, and itself in another form."""
+    forms = [strategy(name).rule, *IN_CODE[name]]
+    opponents = [TFT.rule, strategy("fictitious-play").rule, Python(Copies), *forms]
+    for other in opponents:
+        alike = TFT.rule if isinstance(other, Python) and other.make is Copies else other
+        courses = []
+        for rule in forms:
+            for against in {other, alike}:
+                pair = (Strategy("a", rule), Strategy("b", against))[:: 1 if first else -1]
+                match = Match(PD, pair, Horizon(40), noise, perception=seen, regime=regime)
+                courses.append(course(match, seed=seed).tolist())
+        assert all(played == courses[0] for played in courses)
+
+
+def test_code_that_reads_labels_is_refused_without_a_regime() -> None:
+    for rule in IN_CODE["conditional-compliance"]:
+        with pytest.raises(Mistake, match="reader reads what a regime shows"):
+            Match(PD, (Strategy("reader", rule), TFT), Horizon(5))
+
+
+@pytest.mark.parametrize("label", [*all_labels(3), *all_labels(5)])
+def test_a_label_is_a_number_to_compiled_code(label: Label) -> None:
+    assert asked_of(label.code) == label.asked
+    assert own_standing(label.code) == label.own
+    assert other_standing(label.code) == label.other
+    assert len({x.code for x in all_labels(5)}) == 24
+    assert asked_of(-1) == -1
+    assert own_standing(-1)
+    assert other_standing(-1)
 
 
 # Laws
