@@ -39,6 +39,7 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.public import public_states
 from coopgames.play.reputation import (
     ReputationOutcome,
     ReputationSystem,
@@ -123,6 +124,7 @@ __all__ = [
     "outcomes_over_time",
     "prepare",
     "prove",
+    "public_states",
     "reputation_outcome",
     "sample",
     "sample_field",

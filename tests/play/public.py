@@ -1,11 +1,13 @@
 """Play under a regime by its definition, period by period, for the tests to compare with."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
 from coopgames.play import Match
+from coopgames.play.match import both
 from coopgames.regimes import PublicRegime
 from coopgames.strategies import Automaton, Guided, Label, Strategy
 
@@ -76,7 +78,7 @@ def by_definition(match: Match, periods: int) -> np.ndarray:
     a, b = match.strategies
     r = match.regime
     assert r is not None
-    e = match.noise if isinstance(match.noise, tuple) else (match.noise, match.noise)
+    e, u = both(match.noise), both(match.perception.error)
     now = {(a.rule.initial, b.rule.initial, r.initial): 1.0}
     played = np.zeros((periods, 4))
     for t in range(periods):
@@ -91,12 +93,19 @@ def by_definition(match: Match, periods: int) -> np.ndarray:
                 for z in (0, 1):
                     odds = p * real[0][x] * real[1][z]
                     played[t, 2 * x + z] += odds
-                    for y, chance in enumerate(r.signal[x, z]):
+                    # The regime sees what was done, each actor what it takes that for.
+                    for y, v, w in product(range(len(r.signal[x, z])), (0, 1), (0, 1)):
+                        if match.perception.public:  # v and w are what is reported
+                            own0, other0, own1, other1 = v, w, w, v
+                            err = (u[0] if v != x else 1 - u[0]) * (u[1] if w != z else 1 - u[1])
+                        else:
+                            own0, other0, own1, other1 = x, w, z, v
+                            err = (u[1] if v != x else 1 - u[1]) * (u[0] if w != z else 1 - u[0])
                         to = (
-                            after(a, q0, shown[0], x, z, y),
-                            after(b, q1, shown[1], z, x, y),
+                            after(a, q0, shown[0], own0, other0, y),
+                            after(b, q1, shown[1], own1, other1, y),
                             int(r.next[m, y]),
                         )
-                        then[to] = then.get(to, 0.0) + odds * chance
+                        then[to] = then.get(to, 0.0) + odds * err * float(r.signal[x, z, y])
         now = then
     return played

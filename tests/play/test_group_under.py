@@ -16,6 +16,7 @@ from coopgames.play import (
     GroupMatch,
     Horizon,
     Match,
+    Perception,
     course,
     expect_group,
     expect_lumped,
@@ -40,7 +41,7 @@ BREAKS = anyone_of_the_group_breaks(4)
 
 
 @settings(max_examples=40, deadline=None)
-@given(matches(), st.integers(0, 2**40))
+@given(matches(sight=Perception()), st.integers(0, 2**40))
 def test_two_in_a_group_are_a_pair(match: Match, seed: int) -> None:
     noise = match.noise if isinstance(match.noise, tuple) else (match.noise, match.noise)
     group = GroupMatch(PD, match.strategies, match.horizon, noise, match.labels, match.regime)

@@ -1,7 +1,7 @@
 """Play under a regime: against its definition, against each other form, and against no regime."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from public import LABELS, by_definition, guided, regimes
 from test_laws import LOPSIDED
 from test_sample import PD, automata, counting
 
+from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.play import (
     Horizon,
@@ -21,8 +22,10 @@ from coopgames.play import (
     emergence,
     expect,
     outcomes_over_time,
+    public_states,
     sample,
 )
+from coopgames.play.match import both
 from coopgames.regimes import PublicRegime, anyone_breaks, delayed, reversion, standing
 from coopgames.strategies import (
     Automaton,
@@ -33,6 +36,7 @@ from coopgames.strategies import (
     Strategy,
     all_labels,
     asked_of,
+    beliefs,
     other_standing,
     own_standing,
     regime_library,
@@ -40,12 +44,15 @@ from coopgames.strategies import (
 )
 
 TFT = strategy("tit-for-tat")
+SIGHTS = st.sampled_from(
+    [Perception(), Perception((0.3, 0.1)), Perception((0.3, 0.1), public=True)]
+)
 noises = st.sampled_from([0.0, 0.05, (0.1, 0.3)])
 
 
 @st.composite
 def matches(
-    draw: Any, *, erring: bool = True, sure: bool = False, perception: Perception | None = None
+    draw: Any, *, erring: bool = True, sure: bool = False, sight: Perception | None = None
 ) -> Match:
     """Draw two guided automata, or one and an ordinary one, under any regime."""
     Y = draw(st.integers(1, 3))
@@ -55,7 +62,7 @@ def matches(
     seats = (one, other) if draw(st.booleans()) else (other, one)
     return Match(
         PD, seats, Horizon(12), 0.0 if sure else draw(noises),
-        perception=perception or Perception(), regime=draw(regimes(Y, erring=erring)),
+        perception=sight or draw(SIGHTS), regime=draw(regimes(Y, erring=erring)),
     )  # fmt: skip
 
 
@@ -74,7 +81,7 @@ def test_exactly_what_follows_from_the_definition(match: Match) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(matches(erring=False, sure=True), st.integers(0, 99))
+@given(matches(erring=False, sure=True, sight=Perception()), st.integers(0, 99))
 def test_where_nothing_errs_the_fast_kernels_play_it(match: Match, seed: int) -> None:
     assert match.signals == 1
     (played,) = np.nonzero(by_definition(match, 12))[1].reshape(1, 12)
@@ -228,9 +235,10 @@ def test_a_regime_that_nobody_reads_changes_no_course(
 def test_with_seats_exchanged_it_is_mirrored(match: Match, seed: int) -> None:
     here = replace(match, game=LOPSIDED, labels=("x", "y"))
     there = replace(
-        match, game=match.game, strategies=match.strategies[::-1], labels=("y", "x"),
+        match, strategies=match.strategies[::-1], labels=("y", "x"),
         noise=match.noise[::-1] if isinstance(match.noise, tuple) else match.noise,
         regime=match.regime and match.regime.mirrored(),
+        perception=replace(match.perception, error=both(match.perception.error)[::-1]),
     )  # fmt: skip
     mirror = np.array([0, 2, 1, 3])
     assert (mirror[course(here, seed=seed)] == course(there, seed=seed)).all()
@@ -238,7 +246,7 @@ def test_with_seats_exchanged_it_is_mirrored(match: Match, seed: int) -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(matches())
+@given(matches(sight=Perception()))
 def test_no_automaton_does_better_than_the_best_reply(match: Match) -> None:
     for horizon in (Horizon(4), Horizon(continuation=0.6)):
         here = replace(match, horizon=horizon)
@@ -256,6 +264,54 @@ def test_a_delayed_alarm_comes_so_much_later() -> None:
         match = Match(PD, (strategy("compliance"), tests), Horizon(9), regime=delayed(rule, late))
         withheld = [t for t, profile in enumerate(course(match, seed=0)) if profile >= 2]
         assert withheld[0] == 2 + late
+
+
+class Notes:
+    """Complies, and keeps what it was shown."""
+
+    shown: ClassVar[list[Label]] = []
+
+    def act(self, label: Any) -> int:
+        self.shown.append(label)
+        return max(label.asked, 0)
+
+
+@settings(max_examples=20, deadline=None)
+@given(regimes(3), st.integers(0, 2**40), st.booleans(), st.integers(0, 3))
+def test_the_public_states_of_a_course_can_be_told_afterwards(
+    regime: PublicRegime, seed: int, first: bool, repetition: int
+) -> None:
+    Notes.shown.clear()
+    roles = [(1, 0), (0, 1)]  # in seat 0 the game's first action withholds
+    game = Game("odd", LOPSIDED.payoffs[:, ::-1], actions=("DC", "CD"), roles=roles)
+    notes = Strategy("notes", Python(Notes))
+    pair = (notes, strategy("random"))[:: 1 if first else -1]
+    match = Match(game, pair, Horizon(30), 0.1, regime=regime)
+    played = course(match, seed=seed, repetition=repetition)
+    states = public_states(match, played, seed=seed, repetition=repetition)
+    assert [regime.shown(1 - first)[m] for m in states] == Notes.shown
+    with pytest.raises(Mistake, match="no public state"):
+        public_states(replace(match, strategies=(TFT, TFT), regime=None), played, seed=seed)
+
+
+def trusts(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
+    """Expect of the other what the regime says of it."""
+    memory[0] = 0.9 if other_standing(seen.label) else 0.2
+    return 0 if memory[0] > 0.5 else 1
+
+
+def test_beliefs_that_a_regime_shapes_are_replayed_from_its_states() -> None:
+    regime = standing(hit=0.8, false_alarm=0.1)
+    believer = Strategy("believer", Compiled(trusts, (0.0,), belief=0, reads_labels=True))
+    match = Match(PD, (believer, strategy("random")), Horizon(60), regime=regime)
+    played = course(match, seed=6)
+    labels = [regime.shown(0)[m] for m in public_states(match, played, seed=6)]
+    expected = beliefs(believer, (played // 2).tolist(), (played % 2).tolist(), PD, labels=labels)
+    assert expected[:, 0].tolist() == [0.9 if label.other else 0.2 for label in labels]
+    assert (played // 2).tolist() == [int(not label.other) for label in labels]
+    assert len(set(labels)) > 1
+    with pytest.raises(Mistake, match="60 periods with 59 labels"):
+        beliefs(believer, (played // 2).tolist(), (played % 2).tolist(), PD, labels=labels[1:])
 
 
 def test_emergence_under_a_regime_is_exact_too() -> None:
