@@ -85,6 +85,8 @@ class Plan:
             "seed": self.seed,
             "repetitions": self.repetitions,
         }
+        if self.field.regime is not None:
+            content["regime"] = self.field.regime.digest
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
