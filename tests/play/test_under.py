@@ -120,6 +120,23 @@ def test_the_alarm_is_one_draw_for_both() -> None:
     assert set(played.tolist()) == {0, 3}
 
 
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize("labels", [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize("seat", [0, 1])
+def test_the_alarm_has_luck_of_its_own(public: bool, labels: tuple[str, str], seat: int) -> None:
+    """Both an alarm and a misperception, 1/2 each: 1/4 of 4,000 periods; Hoeffding, 1e-6."""
+    both_at_once = np.zeros((2, 1, 2, 2, 2))
+    both_at_once[..., 1, 1] = 1
+    wary = Strategy("wary", Guided(np.eye(2)[:, None], both_at_once))
+    alarms = PublicRegime([[0, 0]], [[Label()]], np.full((2, 2, 2), 0.5))
+    pair = (wary, strategy("always-accommodate"))[:: 1 if seat == 0 else -1]
+    # In private whoever observes errs, in public whoever is reported.
+    error = (0.5, 0.0) if (seat == 0) != public else (0.0, 0.5)
+    sight = Perception(error, public)
+    match = Match(PD, pair, Horizon(4000), 0.0, labels, sight, alarms)
+    assert abs((course(match, seed=11) > 0).mean() - 0.25) < np.sqrt(np.log(2e6) / 8000)
+
+
 # The forms
 
 
