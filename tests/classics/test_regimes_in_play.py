@@ -30,7 +30,7 @@ from coopgames.regimes import (
     standing,
     watched,
 )
-from coopgames.strategies import ACCOMMODATE, Label, group_never, strategy
+from coopgames.strategies import ACCOMMODATE, Guided, Label, Strategy, group_never, strategy
 
 # Payments: one norm, four ways to watch it
 
@@ -204,6 +204,30 @@ def test_price_wars_happen_on_the_path() -> None:
     regime = reversion([[False, True], [True, True]], false_alarm=0.2, periods=3)
     at_war = expect(Match(game, (comply, comply), Horizon(), regime=regime)).frequency[1, 1]
     assert at_war == pytest.approx(0.6 / 1.6)
+
+
+# Imperfect enforcement
+
+
+@pytest.mark.parametrize(("T", "value"), [(1, 2.48), (3, 1.98), (10, 1.37), (None, 1.07)])
+def test_the_shortest_punishment_is_the_best_where_some_breaches_are_not_deterred(
+    T: int | None, value: float
+) -> None:
+    """C21 (a), after G. Downs & D. Rocke (1995); the set-up is our own.
+
+    A tenth of the time keeping the agreement costs so much, 20, that nothing deters a breach, which
+    costs the other 1; no one can see why it was breached. Cooperation is worth 1 a period, and
+    nothing is while it is suspended. δ = .9.
+    """
+    g, loss, q = 20.0, 1.0, 0.1
+    u = np.array([[1, 1 - loss, 0], [1 + g, 1 + g - loss, 0], [0, 0, 0]])  # keep, breach, suspend
+    game = Game("shocks", [u, u.T], roles=[(0, 1, 2)] * 2)
+    labels = (Label(0), Label(2))
+    member = Guided([[[1 - q, q, 0], [0, 0, 1]]], np.zeros((1, 2, 3, 1, 1)), labels)
+    pair = (Strategy("member", member),) * 2
+    regime = reversion((np.indices((3, 3)) == 1).any(axis=0), instead=2, periods=T)
+    means = expect(Match(game, pair, Horizon(continuation=0.9), regime=regime)).means
+    assert means == pytest.approx([value] * 2, abs=5e-3)
 
 
 # Standing
