@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from coopgames.games import Game, two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
-from coopgames.play.flatten import as_memory, cumulative, flatten, pack, threshold
+from coopgames.play.flatten import as_memory, pack, threshold
 from coopgames.play.match import (
     EXACT,
     Horizon,
@@ -30,6 +30,7 @@ from coopgames.play.match import (
     played,
     wide,
 )
+from coopgames.play.public import play_public, play_shown
 from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
 from coopgames.regimes import PublicRegime
 from coopgames.strategies import Automaton, Compiled, Guided, Python, Rule, Strategy
@@ -200,7 +201,7 @@ def count(played: NDArray[np.integer[Any]], counting: Counting) -> Tally:
 
 
 @dataclass(frozen=True, eq=False)
-class _Courses:
+class Courses:
     """The courses to play, a row each."""
 
     match: Counts
@@ -213,7 +214,7 @@ class _Courses:
     periods: Counts
 
 
-def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Courses:
+def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> Courses:
     """List the courses, with the luck and the length of each."""
     horizon = field.horizon
     if horizon.infinite:
@@ -240,7 +241,7 @@ def _draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> _Course
             f"a match of {longest:,} periods is too long to be played; up to {LONGEST:,} are "
             "(payoffs of automata can be solved at any length)"
         )
-    return _Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
+    return Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 
 def _certain(field: Field, pairs: Counts) -> NDArray[np.bool_]:
@@ -256,7 +257,7 @@ def _guided(field: Field) -> NDArray[np.bool_]:
 
 
 def _play(
-    field: Field, courses: _Courses, sheet: Sheet, *, whole: bool = False
+    field: Field, courses: Courses, sheet: Sheet, *, whole: bool = False
 ) -> NDArray[np.uint16]:
     """Play and count the courses; return the last one, which is complete if `whole`."""
     rules = [s.rule for s in field.strategies]
@@ -294,7 +295,7 @@ def _play(
         elif match.signals == 1:
             _play_compiled(match, courses, rows, (*noise, profile, course), sheet)
         elif all(isinstance(rule, Automaton) for rule in match.rules):
-            _play_public(match, courses, rows, (*noise, profile, course), sheet)
+            play_public(match, courses, rows, (*noise, profile, course), sheet)
         else:  # an automaton that has to observe the signal, and code that cannot
             _play_python(match, courses, rows, profile, course, sheet)
     return course[: int(courses.periods[-1])]
@@ -302,7 +303,7 @@ def _play(
 
 def _play_automata(
     field: Field,
-    courses: _Courses,
+    courses: Courses,
     rows: Counts,
     certain: bool,
     common: tuple[Any, ...],
@@ -335,7 +336,7 @@ def _packed(automata: tuple[Automaton | None, ...]) -> tuple[Any, Any, Any]:
 
 
 def _play_compiled(
-    match: Match, courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
+    match: Match, courses: Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
 ) -> None:
     from coopgames.play.kernels import sample_compiled
 
@@ -347,7 +348,7 @@ def _play_compiled(
     lane, length = int(courses.lane[rows[0]]), -1 if horizon is None else horizon
     seats = (*_function(a), *_function(b), np.ascontiguousarray(payoffs), mirrored)
     if match.regime is not None and match.reads_regime:
-        played = _shown_labels(match, courses, rows, (lane, length), seats, common, sheet)
+        played = play_shown(match, courses, rows, (lane, length), seats, common, sheet)
     else:
         played = sample_compiled(
             rows, courses.keys, courses.periods, lane, length, *seats, *common,
@@ -358,58 +359,9 @@ def _play_compiled(
         raise Mistake(f"{names} returned something that is no action of {match.game.name}")
 
 
-def _shown_labels(
-    match: Match,
-    courses: _Courses,
-    rows: Counts,
-    told: tuple[int, int],
-    seats: tuple[Any, ...],
-    common: tuple[Any, ...],
-    sheet: Sheet,
-) -> bool:
-    """Play and count the courses of one pair that is shown a regime's labels."""
-    from coopgames.play.kernels import compiled_public_course, tally
-
-    assert match.regime is not None  # nobody else reads labels
-    f0, first0, f1, first1, payoffs, mirrored = seats
-    slips, errors, profile, course = common
-    regime = match.regime
-    label = np.array([[shown.code for shown in regime.shown(seat)] for seat in range(2)])
-    public = (regime.initial, regime.next.copy(), label, cumulative(regime.signal))
-    lane, length = told
-    for r in rows:
-        n = int(courses.periods[r])
-        if not compiled_public_course(
-            courses.keys[r], n, lane, length, f0, first0.copy(), f1, first1.copy(), payoffs,
-            mirrored, slips, errors, *public, profile, course,
-        ):  # fmt: skip
-            return False
-        tally(course, n, *sheet.tables, *(column[r] for column in sheet.columns))
-    return True
-
-
-def _play_public(
-    match: Match, courses: _Courses, rows: Counts, common: tuple[Any, ...], sheet: Sheet
-) -> None:
-    """Play and count automata of one pair that observe an erring public signal."""
-    from coopgames.play.kernels import public_course, tally
-
-    assert match.regime is not None  # nobody else has several signals
-    flat = [flatten(rule) for rule in match.rules if isinstance(rule, Automaton)]
-    seats = [x for f in flat for x in (f.start, f.threshold, f.next)]
-    slips, errors, profile, course = common
-    signal = cumulative(match.regime.signal)
-    for r in rows:
-        n = int(courses.periods[r])
-        public_course(
-            courses.keys[r], n, int(courses.lane[r]), *seats, slips, errors, signal, profile, course
-        )
-        tally(course, n, *sheet.tables, *(column[r] for column in sheet.columns))
-
-
 def _play_python(
     match: Match,
-    courses: _Courses,
+    courses: Courses,
     rows: Counts,
     profile: NDArray[np.uint16],
     course: NDArray[np.uint16],
