@@ -52,9 +52,10 @@ noises = st.sampled_from([0.0, 0.05, (0.1, 0.3)])
 
 @st.composite
 def matches(
-    draw: Any, *, erring: bool = True, sure: bool = False, sight: Perception | None = None
+    draw: Any, *, erring: bool | None = None, sure: bool = False, sight: Perception | None = None
 ) -> Match:
     """Draw two guided automata, or one and an ordinary one, under any regime."""
+    erring = draw(st.booleans()) if erring is None else erring
     Y = draw(st.integers(1, 3))
     one, other = draw(guided(Y, sure=sure)), draw(guided(Y, sure=sure))
     if not sure and draw(st.booleans()):
