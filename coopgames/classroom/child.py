@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from coopgames.classroom import fence, wire
 from coopgames.classroom.guard import Guard
 from coopgames.mistakes import Mistake
-from coopgames.play import Fault, Seat
+from coopgames.play import UNSHOWN, Fault, Seat
 from coopgames.strategies import Strategy, describe, python_file
 
 HIGHEST = 1000
@@ -128,6 +128,8 @@ class _Desk:
     def load(self, _: bytes) -> bytes:
         rule, card = python_file(self.file)
         self.strategy = Strategy("it", rule)
+        if self.strategy.reads_regime:
+            raise Mistake(UNSHOWN)
         texts = {key: wire.clean(card.get(key, "")) for key in ("name", "author", "description")}
         return wire.said(texts)
 

@@ -23,7 +23,7 @@ import numpy as np
 from coopgames.classroom.runner import Card, Limits, Shown, Stream, Trouble
 from coopgames.classroom.wire import clean
 from coopgames.mistakes import Mistake
-from coopgames.play import Actions, Asked
+from coopgames.play import UNSHOWN, Actions, Asked
 from coopgames.strategies import SEES
 
 HARNESS = """
@@ -288,6 +288,8 @@ def _reads(source: str) -> tuple[str, list[str], Card] | Trouble:
     if not isinstance(found, ast.FunctionDef):
         return Trouble("has no method act(self, mine, theirs)", "file")
     asks = _asks(found)[1 if kind else 0 :]
+    if "label" in asks:
+        return Trouble(UNSHOWN, "file")
     odd = [name for name in asks if name not in SEES]
     if odd:
         return Trouble(f"asks for {', '.join(odd)}; what it can see is {', '.join(SEES)}", "file")

@@ -84,9 +84,11 @@ def _automaton(rule: Automaton) -> dict[str, Any]:
 
 def _known(s: Strategy) -> Entry | None:
     """Find it in the library; a file's strategy may have the name of one that stands there."""
-    from coopgames.strategies import library
+    from coopgames.strategies import library, regime_library
 
-    return library().get(s.name) if s.family != "own" else None
+    if s.family == "own":
+        return None
+    return library().get(s.name) or regime_library().get(s.name)
 
 
 def _stance(s: Strategy) -> Stance | None:
@@ -158,6 +160,7 @@ def facts(s: Strategy) -> Table:
     table.add_row("family", words(s.family.replace("_", "-")))
     forms = {
         "automaton": "an automaton, so its matches with others of the kind are solved exactly",
+        "guided": "an automaton that reads what a regime shows; under one it is solved exactly",
         "compiled": "a compiled function, so its matches are played",
         "python": "a Python function, so its matches are played, and slowly",
     }

@@ -115,6 +115,8 @@ class Plan:
         }
         if self.number or self.width:  # so that what was played before there were lengths counts
             content |= {"number": self.number, "width": self.width}
+        if self.field.regime is not None:
+            content["regime"] = self.field.regime.digest
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

@@ -36,6 +36,7 @@ from coopgames.readings import (
     lens,
     median_time,
 )
+from coopgames.regimes import PublicRegime
 from coopgames.specs import strategy_from
 from coopgames.strategies import Strategy
 
@@ -144,6 +145,7 @@ def play_match(
     known: bool = False,
     noise: Noise = 0.0,
     perception: Perception = EXACT,
+    regime: PublicRegime | None = None,
     repetitions: int | None = None,
     seed: int = 1,
     rule: Rule | None = None,
@@ -168,6 +170,8 @@ def play_match(
         Implementation noise, of both or of each.
     perception : Perception
         How actions are seen.
+    regime : PublicRegime, optional
+        The public state that they may read.
     repetitions : int, optional
         Number of courses to sample.
     seed : int
@@ -186,6 +190,7 @@ def play_match(
         Horizon(periods, continuation, known),
         noise,
         perception=perception,
+        regime=regime,
     )
     same = deterministic(match)
     exact = expect(match) if solvable(match) and repetitions is None else None

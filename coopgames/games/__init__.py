@@ -27,6 +27,7 @@ from coopgames.games.libraries import (
     to_pygambit,
     to_quantecon,
 )
+from coopgames.games.linkage import linked
 from coopgames.games.longform import from_csv, to_csv
 from coopgames.games.many import CATEGORIES, SUBTYPES, Categories, categories
 from coopgames.games.nash import Equilibria, Equilibrium, nash_equilibria, regret
@@ -135,6 +136,7 @@ __all__ = [
     "intensity",
     "is_correlated_equilibrium",
     "latex_table",
+    "linked",
     "local_adjustment",
     "minmax",
     "named_game",

@@ -2,6 +2,7 @@
 
 from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
+from coopgames.play.contagion import breach_value, contagion_threshold
 from coopgames.play.distribution import (
     EmergenceDistribution,
     Moments,
@@ -41,7 +42,15 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
-from coopgames.play.python import Chance, Fault, Seat, action_names, shown_payoffs
+from coopgames.play.public import public_states
+from coopgames.play.python import UNSHOWN, Chance, Fault, Seat, action_names, shown_payoffs
+from coopgames.play.reputation import (
+    ReputationOutcome,
+    ReputationSystem,
+    all_systems,
+    leading_eight,
+    reputation_outcome,
+)
 from coopgames.play.sample import (
     Field,
     count,
@@ -73,6 +82,7 @@ __all__ = [
     "ENGINE",
     "EXACT",
     "GOLDEN",
+    "UNSHOWN",
     "Actions",
     "Asked",
     "BestReply",
@@ -98,16 +108,21 @@ __all__ = [
     "Orbit",
     "Perception",
     "Played",
+    "ReputationOutcome",
+    "ReputationSystem",
     "Seat",
     "Seats",
     "Slips",
     "Tally",
     "Words",
     "action_names",
+    "all_systems",
     "as_axelrod",
     "best_reply",
     "block_width",
+    "breach_value",
     "chance_of_emergence",
+    "contagion_threshold",
     "count",
     "count_courses",
     "course",
@@ -131,12 +146,15 @@ __all__ = [
     "jit_later",
     "jitable",
     "joss_ann",
+    "leading_eight",
     "lockstep",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
     "prepare",
     "prove",
+    "public_states",
+    "reputation_outcome",
     "run_keys",
     "sample",
     "sample_field",

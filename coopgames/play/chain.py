@@ -65,7 +65,7 @@ class Expectation:
 
 def solvable(match: Match) -> bool:
     """Whether a match can be solved: both strategies are automata."""
-    return all(isinstance(s.rule, Automaton) for s in match.strategies)
+    return all(isinstance(rule, Automaton) for rule in match.rules)
 
 
 def expect(match: Match) -> Expectation:
@@ -107,29 +107,34 @@ def expect(match: Match) -> Expectation:
 
 def joint_chain(match: Match) -> Chain:
     """Build the joint chain of two automata, breadth first from the start."""
-    rules = [s.rule for s in match.strategies]
+    rules = match.rules
     if not solvable(match):
-        other = next(s.name for s in match.strategies if not isinstance(s.rule, Automaton))
+        names = zip(match.strategies, rules, strict=True)
+        other = next(s.name for s, rule in names if not isinstance(rule, Automaton))
         raise Mistake(f"{other} is no automaton, so its matches are sampled, not solved")
     a, b = (rule for rule in rules if isinstance(rule, Automaton))
-    p, q = (implemented(x.mix, e) for x, e in zip((a, b), both(match.noise), strict=True))
-    shown_of = signals(match)
+    # Python's own lists are read several times as fast, number by number.
+    p, q = (implemented(x.mix, e).tolist() for x, e in zip((a, b), both(match.noise), strict=True))
+    to_a, to_b = a.next.tolist(), b.next.tolist()
     profiles = np.arange(match.game.payoffs[0].size).reshape(match.game.shape)
     profiles = profiles[np.ix_(*match.roles)]
+    shown_of = [(x, y, int(profiles[x, y]), seen) for (x, y), seen in signals(match).items()]
     numbers = {(a.initial, b.initial): 0}
     frontier = [(a.initial, b.initial)]
     edges: list[tuple[int, int, int, float]] = []
     for source, (s, t) in enumerate(frontier):  # grows while it is read
         merged: dict[tuple[int, int], float] = {}
-        for (x, y), realised in np.ndenumerate(np.outer(p[s], q[t])):
+        act_a, act_b, after_a, after_b = p[s], q[t], to_a[s], to_b[t]
+        for x, y, profile, seen in shown_of:
+            realised = act_a[x] * act_b[y]
             if realised == 0:
                 continue
-            for (own_a, seen_by_a, own_b, seen_by_b), shown in shown_of[x, y]:
-                state = (int(a.next[s, own_a, seen_by_a]), int(b.next[t, own_b, seen_by_b]))
-                if state not in numbers:
-                    numbers[state] = len(numbers)
+            for (own_a, seen_by_a, own_b, seen_by_b), shown in seen:
+                state = (after_a[own_a][seen_by_a], after_b[own_b][seen_by_b])
+                number = numbers.setdefault(state, len(numbers))
+                if number == len(frontier):
                     frontier.append(state)
-                edge = (int(profiles[x, y]), numbers[state])
+                edge = (profile, number)
                 merged[edge] = merged.get(edge, 0.0) + realised * shown
         edges += [(source, target, profile, odds) for (profile, target), odds in merged.items()]
     source_, target_, profile_, odds_ = zip(*edges, strict=True)
@@ -139,7 +144,11 @@ def joint_chain(match: Match) -> Chain:
 
 
 Signal = tuple[tuple[int, int, int, int], float]
-"""What seat 0 takes its own and the other's action for, the same for seat 1, and how likely."""
+"""What seat 0 takes its own action for and what it observes, the same for seat 1, and how likely.
+
+What it observes is what it takes the other's action for, and the public signal of a regime where
+that errs; see `under`.
+"""
 
 
 def signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
@@ -161,7 +170,24 @@ def signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
             table[x, y] = [((v, w, w, v), p) for (v, w), p in odds]
         else:
             table[x, y] = [((x, w, y, v), p) for (v, w), p in odds]
-    return table
+    return table if match.signals == 1 else _with_public(match, table)
+
+
+def _with_public(
+    match: Match, table: dict[tuple[int, int], list[Signal]]
+) -> dict[tuple[int, int], list[Signal]]:
+    """Add to what may be seen the public signal, one for both, of the profile as it is."""
+    assert match.regime is not None  # or there would be one signal only
+    Y = match.signals
+    return {
+        profile: [
+            ((a, b * Y + y, c, d * Y + y), p * float(q))
+            for (a, b, c, d), p in seen
+            for y, q in enumerate(match.regime.signal[profile])
+            if q > 0
+        ]
+        for profile, seen in table.items()
+    }
 
 
 def implemented(mix: Floats, noise: float) -> Floats:

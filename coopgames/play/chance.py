@@ -27,9 +27,10 @@ from coopgames.strategies import mix
 Words = NDArray[np.uint64]
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-ACTION, SLIP, LENGTH, SIGHT = (np.uint64(p) for p in (1, 2, 3, 4))
-"""Purposes of a draw: which action is intended, whether it slips, how long the match lasts, and
-whether a signal errs."""
+ACTION, SLIP, LENGTH, SIGHT, PUBLIC = (np.uint64(p) for p in (1, 2, 3, 4, 5))
+"""Purposes of a draw: which action is intended, whether it slips, how long the match lasts, whether
+an actor misperceives, and which public signal a regime gives. The last is one draw for all seats,
+of a purpose of its own, so that no other draw knows whether there is a regime."""
 
 
 @lru_cache(maxsize=65536)

@@ -71,13 +71,13 @@ class Event:
 
 def automaton_in(match: Match, seat: int) -> Automaton:
     """Give the automaton in a seat, or refuse."""
-    strategy = match.strategies[seat]
-    if not isinstance(strategy.rule, Automaton):
+    rule = match.rules[seat]
+    if not isinstance(rule, Automaton):
         raise Mistake(
-            f"{strategy.name} is no automaton, so best replies to it and its equilibria are not "
-            "solved; its matches can be played"
+            f"{match.strategies[seat].name} is no automaton, so best replies to it and its "
+            "equilibria are not solved; its matches can be played"
         )
-    return strategy.rule
+    return rule
 
 
 def _events(match: Match, seat: int) -> list[Event]:
@@ -107,7 +107,8 @@ def tracked(match: Match, seat: int, *, slips: bool = False) -> NDArray[np.int64
     """
     rule, events = automaton_in(match, 1 - seat), _events(match, seat)
     odds = implemented(rule.mix, both(match.noise)[1 - seat])
-    follow = np.zeros((len(rule.mix), *match.game.shape[:: 1 if seat == 0 else -1]), np.int64)
+    seen = (match.game.shape[seat], match.observations[seat])
+    follow = np.zeros((len(rule.mix), *seen), np.int64)
     for e in events:  # what is impossible in a state is taken for what it would most likely mean
         after = rule.next[:, e.other_shown_to_other, e.own_shown_to_other]
         follow[:, e.own_shown, e.other_shown] = after
@@ -163,7 +164,7 @@ class Case:
 
 def free_problem(match: Match, seat: int) -> Problem:
     """Build the problem of a seat that may do anything."""
-    k, observed = match.game.shape[seat], match.game.shape[1 - seat]
+    k, observed = match.game.shape[seat], match.observations[seat]
     idle = Automaton([np.full(k, 1 / k)], np.zeros((1, k, observed)))
     return _problem(match, seat, idle)
 

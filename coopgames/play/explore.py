@@ -47,7 +47,7 @@ from coopgames.play.learn import (
 )
 from coopgames.play.lots import learn_lots
 from coopgames.play.match import Horizon, Match
-from coopgames.strategies import Automaton, Compiled, Python, Seen, Strategy
+from coopgames.strategies import Automaton, Compiled, Guided, Python, Seen, Strategy
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def to_automaton(
         automaton = learn(name, CompiledPlayer(rule, name, payoffs, seed), limit, courses, seed)
         shown = _which_payoffs(read(rule.function), game)
     else:
-        assert isinstance(rule, Python)  # an automaton proves itself
+        assert isinstance(rule, Python)  # an automaton proves itself, and a guided one is refused
         names = [game.actions[0][a] for a in roles]
         player = PythonPlayer(strategy, rule, names, payoffs)
         try:
@@ -157,6 +157,8 @@ def prove(
     rule, name = strategy.rule, strategy.name
     if isinstance(rule, Automaton):
         return rule.minimal(), f"{name} is an automaton"
+    if strategy.reads_regime or isinstance(rule, Guided):
+        raise Mistake(f"{name} reads what a regime shows; it is an automaton only under one")
     game, _, payoffs = _shown(strategy, game)
     if isinstance(rule, Python):
         return None, "what Python code remembers cannot be known"

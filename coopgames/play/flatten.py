@@ -20,6 +20,13 @@ def threshold(p: NDArray[np.float64] | float) -> NDArray[np.uint64]:
     return np.ceil(np.asarray(p) * 2.0**32).astype(np.uint64)
 
 
+def cumulative(odds: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Turn distributions, along the last axis, into cumulative thresholds: all but the last."""
+    return np.ascontiguousarray(
+        threshold(np.minimum(np.cumsum(odds, axis=-1)[..., :-1], 1.0))
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class Flat:
     """An automaton as the kernels read it.
@@ -41,10 +48,9 @@ class Flat:
 
 def flatten(automaton: Automaton) -> Flat:
     """Make an automaton's flat tables."""
-    cumulative = np.minimum(np.cumsum(automaton.mix, axis=1)[:, :-1], 1.0)
     return Flat(
         automaton.initial,
-        np.ascontiguousarray(threshold(cumulative)),
+        cumulative(automaton.mix),
         automaton.next.copy(),  # kernels take arrays they may write to
     )
 

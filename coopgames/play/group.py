@@ -5,8 +5,11 @@ tally: how many of them did what. In a `Game` it is the others' profile in order
 one's own seat i, that is of the seats i+1, i+2, …, i−1 modulo n, read as one number of mixed
 radix with the nearest first; with two actors it is the other's action, as in a `Match`. Actions
 are in role order throughout. What a seat *lives through* in a period is its own realised action
-and what it observed; outcomes are counted so, seat by seat. Signals do not err; stages and labels
-are not read.
+and what it observed; outcomes are counted so, seat by seat. Nobody misperceives.
+
+Under a regime guided automata read its labels, and its public signal where that errs; how is said
+in `under`. Whatever a seat lived through decides the profile, so a signal that is a function of the
+profile can be worked out by each.
 
 Luck is addressed as in `chance`: the stream key folds in all labels in sorted order, seats have
 lanes in that order, and lanes 2g and 2g+1 share the words of one key, which for g = 0 is that of
@@ -24,15 +27,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import CountGame, Game, accommodation, places
+from coopgames.games import CountGame, Game, accommodation, places, tallies
 from coopgames.mistakes import Mistake
 from coopgames.play.chain import Chain, discounted_visits, expected_visits, transition_matrix
 from coopgames.play.chance import GOLDEN, Words, hashed, lengths
-from coopgames.play.flatten import pack, threshold
+from coopgames.play.flatten import cumulative, pack, threshold
 from coopgames.play.markov import refuse_rare, settled
 from coopgames.play.match import Horizon
 from coopgames.play.solve import expected_length
-from coopgames.strategies import Automaton, Strategy, mix
+from coopgames.play.under import carried, check_guided, widened
+from coopgames.regimes import PublicRegime
+from coopgames.strategies import Automaton, Guided, Strategy, mix
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -71,11 +76,14 @@ class GroupMatch:
         actors, or for each its own `Slips`.
     labels : tuple of str, optional
         The names that decide the match's luck; the strategies' own labels by default.
+    regime : PublicRegime, optional
+        The public state that the strategies may read.
 
     Raises
     ------
     Mistake
-        If the game is not one these strategies can play, or the noise is no probability.
+        If the game is not one these strategies can play, the noise is no probability, the regime
+        is written for another game, or a strategy reads what no regime here shows.
     """
 
     game: CountGame | Game
@@ -83,6 +91,7 @@ class GroupMatch:
     horizon: Horizon
     noise: float | tuple[Slips, ...] = 0.0
     labels: tuple[str, ...] | None = None
+    regime: PublicRegime | None = None
 
     def __post_init__(self) -> None:
         game, n = self.game, self.game.n
@@ -97,9 +106,7 @@ class GroupMatch:
                 f"game {game.name!r} does not say which action of each seat accommodates; give "
                 "the game its roles"
             )
-        for seat, strategy in enumerate(self.strategies):
-            fitting(game, seat, strategy)
-        _ = self.slips
+        _ = self.rules, self.slips
 
     @cached_property
     def slips(self) -> tuple[tuple[float, ...], ...]:
@@ -107,10 +114,18 @@ class GroupMatch:
         each = self.noise if isinstance(self.noise, tuple) else (self.noise,) * self.game.n
         return tuple(slips_of(e, len(u)) for e, u in zip(each, self.payoffs, strict=True))
 
-    @property
+    @cached_property
+    def signals(self) -> int:
+        """How many public signals are observed: 1 where none is read, or all can work it out."""
+        return signals_of(self.regime, self.strategies)
+
+    @cached_property
     def rules(self) -> tuple[Automaton, ...]:
-        """The automata, seat by seat."""
-        return tuple(s.rule for s in self.strategies if isinstance(s.rule, Automaton))
+        """The automata, seat by seat, as the regime makes them."""
+        return tuple(
+            fitting(self.game, seat, s, self.regime, self.signals)
+            for seat, s in enumerate(self.strategies)
+        )
 
     @property
     def seat_labels(self) -> tuple[str, ...]:
@@ -152,8 +167,37 @@ def _observations(game: CountGame | Game, seat: int) -> tuple[int, int]:
     return k, prod(game.shape) // k
 
 
-def fitting(game: CountGame | Game, seat: int, strategy: Strategy) -> Automaton:
-    """Give a strategy's automaton, if it can play in a seat of a game."""
+def signals_of(regime: PublicRegime | None, strategies: Sequence[Strategy]) -> int:
+    """Say how many public signals have to be observed."""
+    read = any(isinstance(s.rule, Guided) for s in strategies)
+    return regime.next.shape[1] if regime is not None and regime.errs and read else 1
+
+
+def fitting(
+    game: CountGame | Game,
+    seat: int,
+    strategy: Strategy,
+    regime: PublicRegime | None = None,
+    signals: int = 1,
+) -> Automaton:
+    """Give the automaton that a strategy is in a seat of a game, if it can play there.
+
+    Parameters
+    ----------
+    game, seat, strategy, regime
+        Who plays what where.
+    signals : int
+        How many public signals are observed; 1 if they are worked out or not read.
+    """
+    if isinstance(strategy.rule, Guided):
+        k, observed = _observations(game, seat)
+        check_guided(strategy.name, strategy.rule, regime, seat, k, observed)
+        assert regime is not None  # it was checked
+        table = signal_by_sight(game, regime, seat).argmax(axis=-1)
+        return carried(
+            strategy.rule, regime, seat, observed,
+            None if signals > 1 else lambda a, o: int(table[a, o]),
+        )  # fmt: skip
     if not isinstance(strategy.rule, Automaton):
         raise Mistake(f"{strategy.name} is no automaton, and group play is of automata so far")
     k, observed = _observations(game, seat)
@@ -165,7 +209,28 @@ def fitting(game: CountGame | Game, seat: int, strategy: Strategy) -> Automaton:
             f"a seat of game {game.name!r} has {k} actions and observes {observed} {what} of the "
             f"{game.n - 1} others"
         )
-    return strategy.rule
+    return strategy.rule if signals == 1 else widened(strategy.rule, signals)
+
+
+def signal_by_sight(game: CountGame | Game, regime: PublicRegime, seat: int = 0) -> Floats:
+    """Give how likely each public signal is by what a seat lives through: (k, O, Y)."""
+    Y = regime.next.shape[1]
+    if isinstance(game, Game):
+        profiles, given = game.shape, regime.signal.shape[:-1]
+    else:
+        others = tallies(game.n, game.k)
+        place, number = places(game.n + 1, game.k)
+        profiles, given = (len(tallies(game.n + 1, game.k)),), regime.signal.shape[:-1]
+    if given != profiles:
+        what = "profiles" if isinstance(game, Game) else "tallies"
+        raise Mistake(
+            f"the regime's signals are of {given} {what}; those of game {game.name!r} are "
+            f"{profiles}"
+        )
+    if isinstance(game, Game):
+        seats = [(seat + d) % game.n for d in range(game.n)]
+        return regime.signal.transpose([*seats, game.n]).reshape(game.shape[seat], -1, Y)
+    return np.asarray(regime.signal[number[place[:, None] + others @ place]])
 
 
 @cache
@@ -268,13 +333,14 @@ def sample_group(match: GroupMatch, *, seed: int, repetitions: range) -> GroupSa
         match.horizon.periods is not None
         and all(rule.deterministic for rule in match.rules)
         and not np.concatenate(match.slips).any()
+        and match.signals == 1
     )
     times = len(repetitions) if certain else 1
     numbers = repetitions[:1] if certain else repetitions
     keys, lanes = group_keys(seed, match.seat_labels, numbers)
     periods = _lengths(match.horizon, keys)
     tables = _tables(match)
-    n, width = match.game.n, tables[1].shape[1]
+    n, width = match.game.n, len(tables[-1])
     course = np.empty((int(periods.max(initial=0)), n), dtype=np.uint8)
     total, payoffs = np.zeros((n, width), dtype=np.int64), _by_number(match)
     totals = np.empty((len(keys), n))
@@ -348,8 +414,15 @@ def _tables(match: GroupMatch) -> tuple[Any, ...]:
     starts = np.array([first[rule] for rule in match.rules])
     return (
         np.ascontiguousarray(np.vstack(thresholds)), np.vstack(following), starts, k, slips,
-        sight.weight, sight.place, sight.number,
+        sight.weight, sight.place, sight.number, _signal(match, sight.width),
     )  # fmt: skip
+
+
+def _signal(match: GroupMatch, width: int) -> NDArray[np.uint64]:
+    """Give the thresholds of the public signal by what seat 0 lives through."""
+    if match.regime is None or match.signals == 1:
+        return np.empty((width, 0), dtype=np.uint64)
+    return cumulative(signal_by_sight(match.game, match.regime).reshape(width, -1))
 
 
 def _play(
@@ -359,7 +432,8 @@ def _play(
     from coopgames.play import group_kernels
 
     thresholds, following, starts, *rest = tables
-    lived = np.zeros((len(lanes), following.shape[1]), dtype=np.int64)
+    Y = rest[-1].shape[1] + 1
+    lived = np.zeros((len(lanes), following.shape[1] // Y), dtype=np.int64)
     group_kernels.group_course(
         key, periods, lanes, starts, thresholds, following, *rest, course, lived
     )
@@ -432,6 +506,9 @@ def _joint(match: GroupMatch) -> tuple[Chain, Counts]:
     rules, sight, n = match.rules, _sight(match.game), match.game.n
     realised = [rule.mix @ implement(e) for rule, e in zip(rules, match.slips, strict=True)]
     following = [rule.next.reshape(len(rule.next), -1) for rule in rules]
+    Y, odds_of = match.signals, np.ones((sight.width, 1))
+    if match.regime is not None and Y > 1:
+        odds_of = signal_by_sight(match.game, match.regime).reshape(sight.width, Y)
     start = tuple(rule.initial for rule in rules)
     numbers, frontier = {start: 0}, [start]
     source, target, lived, odds, edges = [], [], [], [], 0
@@ -448,17 +525,21 @@ def _joint(match: GroupMatch) -> tuple[Chain, Counts]:
         actions = np.array([a[at] for a, at in zip(able, grid, strict=True)])
         chance = np.array([p[q][a] for p, q, a in zip(realised, state, actions, strict=True)])
         seen = sight.lived(actions)
-        to = np.array([f[q][x] for f, q, x in zip(following, state, seen, strict=True)])
+        # Each profile with each signal that may follow it; an edge for each.
+        at, y = np.nonzero(odds_of[seen[0]])
+        chance, seen = chance[:, at], seen[:, at]
+        edges += len(at) - actions.shape[1]
+        to = np.array([f[q][x * Y + y] for f, q, x in zip(following, state, seen, strict=True)])
         different, which = np.unique(to, axis=1, return_inverse=True)
         names = [tuple(int(q) for q in column) for column in different.T]
         for name in names:
             if name not in numbers:
                 numbers[name] = len(numbers)
                 frontier.append(name)
-        source.append(np.full(actions.shape[1], j))
+        source.append(np.full(len(at), j))
         target.append(np.array([numbers[name] for name in names])[which.ravel()])
         lived.append(seen)
-        odds.append(chance.prod(axis=0))
+        odds.append(chance.prod(axis=0) * odds_of[seen[0], y])
     columns = [np.concatenate(column) for column in (source, target, odds)]
     chain = Chain(len(numbers), columns[0], columns[1], np.arange(edges), columns[2])
     return chain, np.concatenate(lived, axis=1)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit, types
 
-from coopgames.play.chance import ACTION, GOLDEN, SLIP
+from coopgames.play.chance import ACTION, GOLDEN, PUBLIC, SLIP
 from coopgames.play.jit import jit, jitable
 from coopgames.strategies import mix
 
@@ -41,7 +41,7 @@ def _draw(keys: Any, period: Any, lane: Any) -> Any:
         types.uint64, types.int64, types.int64[::1],
         types.int64[::1], types.uint64[:, ::1], types.int64[:, ::1],
         types.int64[::1], types.uint64[:, ::1],
-        types.int64[:, :, ::1], types.int64[::1], types.int64[::1],
+        types.int64[:, :, ::1], types.int64[::1], types.int64[::1], types.uint64[:, ::1],
         types.uint8[:, ::1], types.int64[:, ::1],
     )
 )  # fmt: skip
@@ -49,7 +49,7 @@ def group_course(
     key: Any, periods: Any, lanes: Any,
     starts: Any, thresholds: Any, following: Any,
     k: Any, slips: Any,
-    weight: Any, place: Any, number: Any,
+    weight: Any, place: Any, number: Any, signal: Any,
     course: Any, lived: Any,
 ) -> None:  # fmt: skip
     """Play automata in n seats for a number of periods and count what each seat lived through.
@@ -59,7 +59,8 @@ def group_course(
     `weight` holds no more than ``weight[0, 0, own action]``, to which ``place[action]`` of each
     other seat is added.
 
-    ``following[state, lived]``: the next state, numbered over all automata.
+    ``following[state, lived · Y + signal]``: the next state, numbered over all automata. The public
+    signal is one draw for all; ``signal[lived by seat 0]`` has its Y − 1 cumulative thresholds.
     """
     n = len(lanes)
     counted = len(weight) == 1
@@ -69,6 +70,8 @@ def group_course(
     for pair in range(pairs):
         act_keys[pair] = _pair_key(key, ACTION, pair)
         slip_keys[pair] = _pair_key(key, SLIP, pair)
+    public_key = mix(key ^ mix(PUBLIC * GOLDEN))
+    Y = signal.shape[1] + 1
     slipping = slips.max() > 0
     state = starts.copy()
     actions = np.empty(n, dtype=np.int64)
@@ -87,6 +90,7 @@ def group_course(
             actions[i] = a
             course[t, i] = a
             total += place[a]
+        y = 0
         for i in range(n):
             if counted:
                 at = weight[0, 0, actions[i]] + total - place[actions[i]]
@@ -96,4 +100,8 @@ def group_course(
                     at += weight[i, j, actions[j]]
             x = number[at]
             lived[i, x] += 1
-            state[i] = following[state[i], x]
+            if i == 0 and Y > 1:
+                half = mix(public_key + GOLDEN * np.uint64(t + 1)) >> np.uint64(32)
+                while y < Y - 1 and half >= signal[x, y]:
+                    y += 1
+            state[i] = following[state[i], x * Y + y]

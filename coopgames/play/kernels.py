@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numba import njit, types
 
-from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP
+from coopgames.play.chance import ACTION, GOLDEN, PUBLIC, SIGHT, SLIP
 from coopgames.play.jit import jit, jit_later, jitable
 from coopgames.strategies import Seen, draw, helpers, mix
 
-_SEEN = types.NamedUniTuple(types.int64, 4, Seen)  # type: ignore[no-untyped-call]
+_SEEN = types.NamedUniTuple(types.int64, len(Seen._fields), Seen)  # type: ignore[no-untyped-call]
 STRATEGY = types.int64(types.float64[::1], _SEEN, types.float64[:, :, ::1], types.uint64)
 """The signature of a compiled strategy."""
 _Strategy = types.FunctionType(STRATEGY)
@@ -193,6 +193,47 @@ def automata_course(
             q0, q1 = next0[q0, a0, a1], next1[q1, a1, a0]
 
 
+@jit_later(
+    types.void(
+        types.uint64, types.int64, types.int64, types.int64, _Thresholds, _Next,
+        types.int64, _Thresholds, _Next, _Errors, _Errors, types.uint64[:, :, ::1],
+        types.uint16[:, ::1], types.uint16[::1],
+    )
+)  # fmt: skip
+def public_course(
+    key: Any, periods: Any, lane: Any, start0: Any, threshold0: Any, next0: Any,
+    start1: Any, threshold1: Any, next1: Any, slips: Any, errors: Any, signal: Any,
+    profile: Any, course: Any,
+) -> None:  # fmt: skip
+    """Play two automata that observe a public signal as well, like `automata_course`.
+
+    ``signal[a0, a1]``: the cumulative thresholds of the signals after a profile. The signal is one
+    draw a period for both seats; what a seat observes is o·Y + y.
+    """
+    act_key = mix(key ^ mix(ACTION * GOLDEN))
+    slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    sight_key = mix(key ^ mix(SIGHT * GOLDEN))
+    public_key = mix(key ^ mix(PUBLIC * GOLDEN))
+    slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
+    k0, k1 = profile.shape
+    Y = signal.shape[2] + 1
+    q0, q1 = start0, start1
+    for t in range(periods):
+        word = _word(act_key, t)
+        a0 = _chosen(threshold0[q0], _half(word, lane))
+        a1 = _chosen(threshold1[q1], _half(word, 1 - lane))
+        if slipping:
+            word = _word(slip_key, t)
+            a0 = _realised(a0, k0, _half(word, lane), slips[0])
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slips[1])
+        course[t] = profile[a0, a1]
+        y = _chosen(signal[a0, a1], _half(_word(public_key, t), 0))
+        own0, other0, own1, other1 = a0, a1, a1, a0
+        if erring:
+            own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
+        q0, q1 = next0[q0, own0, other0 * Y + y], next1[q1, own1, other1 * Y + y]
+
+
 @jit(
     types.boolean(
         types.uint64, types.int64, types.int64, types.int64,
@@ -212,7 +253,7 @@ def compiled_course(
     sight_key = mix(key ^ mix(SIGHT * GOLDEN))
     slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
     k0, k1 = profile.shape
-    own0 = other0 = own1 = other1 = np.int64(-1)
+    own0 = other0 = own1 = other1 = none = np.int64(-1)
     for t in range(periods):
         word = _word(act_key, t)
         # A seat's chance key has its own 32 bits on top; the rest is scrambled from them.
@@ -220,8 +261,8 @@ def compiled_course(
         top1 = _half(word, 1 - lane) << np.uint64(32)
         chance0 = top0 | (mix(word + np.uint64(lane)) >> np.uint64(32))
         chance1 = top1 | (mix(word + np.uint64(1 - lane)) >> np.uint64(32))
-        a0 = f0(memory0, Seen(own0, other0, t, horizon), payoffs0, chance0)  # type: ignore[arg-type]
-        a1 = f1(memory1, Seen(own1, other1, t, horizon), payoffs1, chance1)  # type: ignore[arg-type]
+        a0 = f0(memory0, Seen(own0, other0, t, horizon, none), payoffs0, chance0)  # type: ignore[arg-type]
+        a1 = f1(memory1, Seen(own1, other1, t, horizon, none), payoffs1, chance1)  # type: ignore[arg-type]
         if not (0 <= a0 < k0 and 0 <= a1 < k1):
             return False
         if slipping:
@@ -233,6 +274,57 @@ def compiled_course(
             own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
         else:
             own0, other0, own1, other1 = a0, a1, a1, a0
+    return True
+
+
+@jit_later(
+    types.boolean(
+        types.uint64, types.int64, types.int64, types.int64,
+        _Strategy, types.float64[::1], _Strategy, types.float64[::1],
+        types.float64[:, :, ::1], types.float64[:, :, ::1], _Errors, _Errors,
+        types.int64, types.int64[:, ::1], types.int64[:, ::1], types.uint64[:, :, ::1],
+        types.uint16[:, ::1], types.uint16[::1],
+    )
+)  # fmt: skip
+def compiled_public_course(
+    key: Any, periods: Any, lane: Any, horizon: Any,
+    f0: Any, memory0: Any, f1: Any, memory1: Any, payoffs0: Any, payoffs1: Any,
+    slips: Any, errors: Any, state: Any, following: Any, label: Any, signal: Any,
+    profile: Any, course: Any,
+) -> Any:  # fmt: skip
+    """Play two compiled strategies, like `compiled_course`, that are shown a regime's labels.
+
+    ``label[seat, state]``: what the public state shows. It moves by ``following[state, y]``;
+    `signal` is that of `public_course`.
+    """
+    act_key = mix(key ^ mix(ACTION * GOLDEN))
+    slip_key = mix(key ^ mix(SLIP * GOLDEN))
+    sight_key = mix(key ^ mix(SIGHT * GOLDEN))
+    public_key = mix(key ^ mix(PUBLIC * GOLDEN))
+    slipping, erring = slips[0] or slips[1], errors[0] or errors[1]
+    k0, k1 = profile.shape
+    own0 = other0 = own1 = other1 = np.int64(-1)
+    m = state
+    for t in range(periods):
+        word = _word(act_key, t)
+        top0 = _half(word, lane) << np.uint64(32)
+        top1 = _half(word, 1 - lane) << np.uint64(32)
+        chance0 = top0 | (mix(word + np.uint64(lane)) >> np.uint64(32))
+        chance1 = top1 | (mix(word + np.uint64(1 - lane)) >> np.uint64(32))
+        seen0 = Seen(own0, other0, t, horizon, label[0, m])  # type: ignore[arg-type]
+        seen1 = Seen(own1, other1, t, horizon, label[1, m])  # type: ignore[arg-type]
+        a0, a1 = f0(memory0, seen0, payoffs0, chance0), f1(memory1, seen1, payoffs1, chance1)
+        if not (0 <= a0 < k0 and 0 <= a1 < k1):
+            return False
+        if slipping:
+            word = _word(slip_key, t)
+            a0 = _realised(a0, k0, _half(word, lane), slips[0])
+            a1 = _realised(a1, k1, _half(word, 1 - lane), slips[1])
+        course[t] = profile[a0, a1]
+        m = following[m, _chosen(signal[a0, a1], _half(_word(public_key, t), 0))]
+        own0, other0, own1, other1 = a0, a1, a1, a0
+        if erring:
+            own0, other0, own1, other1 = _seen(sight_key, t, lane, a0, a1, k0, k1, errors)
     return True
 
 

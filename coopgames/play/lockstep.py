@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgames.mistakes import Mistake
 from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, Words
 from coopgames.play.flatten import pack, threshold
 from coopgames.play.match import both
@@ -126,8 +127,13 @@ def lockstep(
     Raises
     ------
     Mistake
-        If a player that is here makes one.
+        If a player that is here makes one, or reads a regime: matches in lockstep have none.
     """
+    reading = [s.name for s in field.strategies if s.reads_regime]
+    if reading:
+        raise Mistake(
+            f"{', '.join(reading)}: matches in lockstep have no regime that could be read"
+        )
     courses = draw(field, np.array(pairs, dtype=np.int64).reshape(-1, 2), seed, repetitions)
     table = _Table(field, courses)
     table.play(elsewhere)
@@ -236,7 +242,7 @@ class _Table:
             match = self.field.match(int(self.who[0, c]), int(self.who[1, c]))
             words = words_of(self.courses.keys[c], ACTION, int(self.courses.periods[c]))
             lane, view = int(self.lane[s, c]), (History(), History())
-            mover = mover_of(match, int(s), half_of(words, lane), words, lane, view)
+            mover = mover_of(match, int(s), half_of(words, lane), words, lane, view, view[1], [0])
             found[int(s), int(c)] = mover, view
         return found
 

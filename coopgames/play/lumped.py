@@ -21,9 +21,20 @@ from coopgames.games import CountGame, places, tallies
 from coopgames.mistakes import Mistake, unknown
 from coopgames.play.chain import Chain
 from coopgames.play.decision import Case, Criterion, Problem, gain_of, optimum, slack_of
-from coopgames.play.group import EDGES, MOST, Slips, fitting, implement, occupied, slips_of
+from coopgames.play.group import (
+    EDGES,
+    MOST,
+    Slips,
+    fitting,
+    implement,
+    occupied,
+    signal_by_sight,
+    signals_of,
+    slips_of,
+)
 from coopgames.play.match import Horizon
-from coopgames.play.solve import TOLERANCE, WS, border, expected_length
+from coopgames.play.solve import TOLERANCE, WS, border, expected_length, reply_strategy
+from coopgames.regimes import PublicRegime
 from coopgames.strategies import Automaton, Strategy
 
 Floats = NDArray[np.float64]
@@ -59,6 +70,7 @@ def expect_lumped(
     *,
     noise: Slips = 0.0,
     deviator: Strategy | None = None,
+    regime: PublicRegime | None = None,
 ) -> LumpedExpectation:
     """Solve a match of one actor and n−1 equal others.
 
@@ -74,15 +86,19 @@ def expect_lumped(
         Each actor's implementation noise.
     deviator : Strategy, optional
         What the one follows; by default the same as the others.
+    regime : PublicRegime, optional
+        The public state that they may read; it shows all seats the same.
 
     Raises
     ------
     Mistake
-        If a strategy does not fit the game, or there are more than `MOST` lumped states or `EDGES`
-        transitions.
+        If a strategy does not fit the game or the regime, or there are more than `MOST` lumped
+        states or `EDGES` transitions.
     """
-    own = fitting(game, 0, strategy if deviator is None else deviator)
-    crowd = _crowd(game, strategy, noise)
+    one_follows = strategy if deviator is None else deviator
+    signals = signals_of(regime, (one_follows, strategy))
+    own = fitting(game, 0, one_follows, regime, signals)
+    crowd = _crowd(game, strategy, noise, regime, signals)
     mine = own.mix @ crowd.slip
     explored = _explore(crowd, own, mine > 0)
     arcs = explored.arcs
@@ -107,17 +123,23 @@ class _Crowd:
     """The n−1 equal others: ``realised[s, a]`` is what they do, ``slip`` how intentions end.
 
     `anything`: whether what they never mean to do, and never slip into, is followed as well.
+    ``signal[a, o, y]``: how likely a public signal is by what the one lives through.
     """
 
     game: CountGame
     name: str
     rule: Automaton
     slip: Floats
+    signal: Floats
     anything: bool
 
     @property
     def realised(self) -> Floats:
         return np.asarray(self.rule.mix @ self.slip)
+
+    @property
+    def signals(self) -> int:
+        return int(self.signal.shape[2])
 
 
 Occupancy = tuple[int, ...]
@@ -126,14 +148,16 @@ Occupancy = tuple[int, ...]
 
 @dataclass(frozen=True, eq=False)
 class _Turn:
-    """What the others may do in a period, from one occupancy.
+    """What the others may do in a period, and what is signalled then, from one occupancy.
 
     Parameters
     ----------
-    odds : ndarray, shape (E,)
-        How likely.
+    odds : ndarray, shape (k, E)
+        How likely, by the deviator's realised action.
     seen : ndarray of int, shape (E,)
         The number of their tally.
+    signal : ndarray of int, shape (E,)
+        The public signal.
     after : list of list of Occupancy, shape (k, E)
         Their next occupancy, by the deviator's realised action.
     pay : ndarray, shape (k,)
@@ -142,6 +166,7 @@ class _Turn:
 
     odds: Floats
     seen: Counts
+    signal: Counts
     after: list[list[Occupancy]]
     pay: Floats
 
@@ -153,6 +178,7 @@ class _Arcs:
     source: Counts
     action: Counts
     seen: Counts
+    signal: Counts
     target: Counts
     odds: Floats
 
@@ -168,9 +194,26 @@ class _Explored:
     arcs: _Arcs
 
 
-def _crowd(game: CountGame, strategy: Strategy, noise: Slips, *, anything: bool = False) -> _Crowd:
-    rule = fitting(game, 1, strategy)
-    return _Crowd(game, strategy.name, rule, implement(slips_of(noise, game.k)), anything)
+def _crowd(
+    game: CountGame,
+    strategy: Strategy,
+    noise: Slips,
+    regime: PublicRegime | None,
+    signals: int,
+    *,
+    anything: bool = False,
+) -> _Crowd:
+    if regime is not None and len(regime.label[0]) > 1:
+        raise Mistake(
+            "the regime shows each seat labels of its own; where actors are interchangeable it "
+            "must show all of them the same"
+        )
+    rule = fitting(game, 1, strategy, regime, signals)
+    signal = np.ones((*game.payoffs.shape, 1))
+    if regime is not None and signals > 1:
+        signal = signal_by_sight(game, regime)
+    slip = implement(slips_of(noise, game.k))
+    return _Crowd(game, strategy.name, rule, slip, signal, anything)
 
 
 def _turn(crowd: _Crowd, occupancy: Occupancy) -> _Turn:
@@ -187,21 +230,28 @@ def _turn(crowd: _Crowd, occupancy: Occupancy) -> _Turn:
         odds = np.outer(odds, chances).ravel()
     doing = np.array(list(product(*(split for split, _ in parts))))  # (E, S, k)
     key = doing.sum(axis=1) @ place
+    Y = crowd.signals
+    if len(doing) * Y > EDGES:
+        _too_many(crowd)
+    y = np.tile(np.arange(Y), len(doing))
+    doing, key, odds = np.repeat(doing, Y, axis=0), np.repeat(key, Y), np.repeat(odds, Y)
+    chance = np.array([odds * crowd.signal[mine, number[key], y] for mine in range(k)])
     after, pay = [], np.zeros(k)
     for mine in range(k):
         to = np.zeros((len(doing), S), dtype=np.int64)
         for s, a in np.ndindex(S, k):
             rows = np.flatnonzero(doing[:, s, a])
             observed = number[key[rows] - place[a] + place[mine]]
-            np.add.at(to, (rows, crowd.rule.next[s, a, observed]), doing[rows, s, a])
-            pay[mine] += (odds[rows] * doing[rows, s, a]) @ crowd.game.payoffs[a, observed]
+            leads = crowd.rule.next[s, a, observed * Y + y[rows]]
+            np.add.at(to, (rows, leads), doing[rows, s, a])
+            pay[mine] += (chance[mine, rows] * doing[rows, s, a]) @ crowd.game.payoffs[a, observed]
         after.append(to)
-    rows, which = np.unique(np.column_stack([number[key], *after]), axis=0, return_inverse=True)
-    merged = np.bincount(which.ravel(), odds, len(rows)).astype(np.float64)
-    states = np.split(rows[:, 1:], k, axis=1)
+    rows, which = np.unique(np.column_stack([number[key], y, *after]), axis=0, return_inverse=True)
+    merged = np.array([np.bincount(which.ravel(), p, len(rows)) for p in chance])
+    states = np.split(rows[:, 2:], k, axis=1)
     return _Turn(
-        merged, rows[:, 0], [[tuple(int(m) for m in row) for row in to] for to in states],
-        pay / (crowd.game.n - 1),
+        merged, rows[:, 0], rows[:, 1],
+        [[tuple(int(m) for m in row) for row in to] for to in states], pay / (crowd.game.n - 1),
     )  # fmt: skip
 
 
@@ -246,23 +296,27 @@ def _explore(crowd: _Crowd, own: Automaton, may: NDArray[np.bool_]) -> _Explored
         turn = turns[occupancy]
         for a in np.flatnonzero(may[q]):
             to = []
-            for state in zip(own.next[q, a, turn.seen].tolist(), turn.after[a], strict=True):
+            may_be = np.flatnonzero(crowd.signal[a, turn.seen, turn.signal] > 0)
+            seen, signal = turn.seen[may_be], turn.signal[may_be]
+            mine = own.next[q, a, seen * crowd.signals + signal].tolist()
+            for state in zip(mine, [turn.after[a][e] for e in may_be], strict=True):
                 if state not in numbers:
                     numbers[state] = len(numbers)
                     frontier.append(state)
                 to.append(numbers[state])
             same = np.full(len(to), j), np.full(len(to), a)
-            columns.append((*same, turn.seen, np.array(to)))
-            odds.append(turn.odds)
+            columns.append((*same, seen, signal, np.array(to)))
+            odds.append(turn.odds[a][may_be])
             edges += len(to)
         if edges > EDGES or len(frontier) > MOST:
             _too_many(crowd)
-    source, action, seen, target = (np.concatenate(c) for c in zip(*columns, strict=True))
+    joined = (np.concatenate(c) for c in zip(*columns, strict=True))
+    source, action, seen, signal, target = joined
     return _Explored(
         np.array([q for q, _ in frontier]),
         [occupancy for _, occupancy in frontier],
         np.array([turns[occupancy].pay for _, occupancy in frontier]),
-        _Arcs(source, action, seen, target, np.concatenate(odds)),
+        _Arcs(source, action, seen, signal, target, np.concatenate(odds)),
     )
 
 
@@ -283,6 +337,8 @@ class GroupReply:
         For each of its states, how many of the others are in each of theirs.
     period : tuple of int
         For each of its states the period, from 1; empty where it makes no difference.
+    signals : int
+        How many public signals it observes beside each tally; 1 if none.
     """
 
     total: float | None
@@ -290,21 +346,27 @@ class GroupReply:
     automaton: Automaton
     occupancies: tuple[Occupancy, ...]
     period: tuple[int, ...]
+    signals: int = 1
 
     @property
     def strategy(self) -> Strategy:
-        """The reply as a strategy."""
-        return Strategy("best-reply", self.automaton)
+        """The reply as a strategy; it reads the public signal where that is to be observed."""
+        return reply_strategy(self.automaton, self.signals)
 
 
 def group_best_reply(
-    game: CountGame, strategy: Strategy, horizon: Horizon, *, noise: Slips = 0.0
+    game: CountGame,
+    strategy: Strategy,
+    horizon: Horizon,
+    *,
+    noise: Slips = 0.0,
+    regime: PublicRegime | None = None,
 ) -> GroupReply:
     """Find the best that one actor can do among n−1 others who follow one automaton.
 
     Parameters
     ----------
-    game, strategy, horizon, noise
+    game, strategy, horizon, noise, regime
         As for `expect_lumped`.
 
     Raises
@@ -312,7 +374,7 @@ def group_best_reply(
     Mistake
         If what an actor sees leaves open how many of the others are in which state.
     """
-    crowd = _crowd(game, strategy, noise)
+    crowd = _crowd(game, strategy, noise, regime, signals_of(regime, (strategy,)))
     free, problem = _free(crowd)
     follow = _follow(crowd, free)
     mean, short = optimum(problem, horizon)
@@ -327,7 +389,7 @@ def group_best_reply(
                 frontier.append(node)
             successors.append(numbers[node])
     best = [int(np.flatnonzero(short[t, j] >= -TOLERANCE)[0]) for t, j in frontier]
-    to = np.reshape(successors, (len(frontier), *game.payoffs.shape))
+    to = np.reshape(successors, (len(frontier), game.k, -1))
     mean = problem.low + problem.scale * mean
     return GroupReply(
         None if horizon.infinite else mean * expected_length(horizon),
@@ -335,17 +397,23 @@ def group_best_reply(
         Automaton(np.eye(game.k)[best], to),
         tuple(free.occupancies[j] for _, j in frontier),
         () if periods is None else tuple(t + 1 for t, _ in frontier),
+        crowd.signals,
     )
 
 
 def group_deviation_gain(
-    game: CountGame, strategy: Strategy, horizon: Horizon, *, noise: Slips = 0.0
+    game: CountGame,
+    strategy: Strategy,
+    horizon: Horizon,
+    *,
+    noise: Slips = 0.0,
+    regime: PublicRegime | None = None,
 ) -> float:
     """Say how much more one of n actors who follow an automaton could get by its best reply.
 
     Parameters
     ----------
-    game, strategy, horizon, noise
+    game, strategy, horizon, noise, regime
         As for `expect_lumped`.
 
     Returns
@@ -353,7 +421,7 @@ def group_deviation_gain(
     float
         At least 0; per match, or per period where play never ends.
     """
-    case = _group_case(game, strategy, noise, "nash")
+    case = _group_case(game, strategy, noise, "nash", regime)
     return gain_of(case, horizon) * case.free.scale * expected_length(horizon)
 
 
@@ -363,6 +431,7 @@ def group_critical_continuation(
     *,
     noise: Slips = 0.0,
     criterion: Criterion = "nash",
+    regime: PublicRegime | None = None,
 ) -> float | None:
     """Find the smallest continuation probability from which on nobody of the group would deviate.
 
@@ -371,7 +440,7 @@ def group_critical_continuation(
 
     Parameters
     ----------
-    game, strategy, noise
+    game, strategy, noise, regime
         As for `expect_lumped`.
     criterion : {"nash", "subgame-perfect"}
         Whether deviating must not pay on the path, or after any history.
@@ -381,7 +450,7 @@ def group_critical_continuation(
     float or None
         0 if nobody would however short play is; None if there is no such probability up to .99999.
     """
-    case = _group_case(game, strategy, noise, criterion)
+    case = _group_case(game, strategy, noise, criterion, regime)
 
     def slack(w: float) -> float:
         return slack_of(case, w, criterion)
@@ -395,11 +464,18 @@ def group_critical_continuation(
     return 0.0
 
 
-def _group_case(game: CountGame, strategy: Strategy, noise: Slips, criterion: Criterion) -> Case:
+def _group_case(
+    game: CountGame,
+    strategy: Strategy,
+    noise: Slips,
+    criterion: Criterion,
+    regime: PublicRegime | None,
+) -> Case:
     """Build what `solve` asks of: what one of the group may do, and what it does."""
     if criterion not in get_args(Criterion):
         raise Mistake(unknown("criterion", criterion, get_args(Criterion)))
-    crowd = _crowd(game, strategy, noise, anything=criterion == "subgame-perfect")
+    signals, anything_goes = signals_of(regime, (strategy,)), criterion == "subgame-perfect"
+    crowd = _crowd(game, strategy, noise, regime, signals, anything=anything_goes)
     free, anything = _free(crowd)
     _follow(crowd, free)
     own = crowd.rule
@@ -412,7 +488,7 @@ def _group_case(game: CountGame, strategy: Strategy, noise: Slips, criterion: Cr
 def _free(crowd: _Crowd) -> tuple[_Explored, Problem]:
     """Build the problem of a deviator that may do anything: its states are occupancies."""
     k, observations = crowd.game.payoffs.shape
-    idle = Automaton([np.full(k, 1 / k)], np.zeros((1, k, observations)))
+    idle = Automaton([np.full(k, 1 / k)], np.zeros((1, k, observations * crowd.signals)))
     explored = _explore(crowd, idle, np.ones((1, k), dtype=np.bool_))
     return explored, _problem(crowd, idle, explored)
 
@@ -440,11 +516,12 @@ def _problem(crowd: _Crowd, own: Automaton, explored: _Explored) -> Problem:
 
 def _follow(crowd: _Crowd, free: _Explored) -> Counts:
     """Follow the others' occupancy by what the deviator sees: ``follow[j, own action, seen]``."""
-    k, observations = crowd.game.payoffs.shape
+    k, observations = crowd.game.k, crowd.game.payoffs.shape[1] * crowd.signals
     arcs, J = free.arcs, len(free.own)
     follow = np.broadcast_to(np.arange(J)[:, None, None], (J, k, observations)).copy()
     possible = np.flatnonzero((arcs.odds > 0) | crowd.anything)
-    at = tuple(x[possible] for x in (arcs.source, arcs.action, arcs.seen))
+    observed = arcs.seen * crowd.signals + arcs.signal
+    at = tuple(x[possible] for x in (arcs.source, arcs.action, observed))
     follow[at] = arcs.target[possible]
     if (follow[at] != arcs.target[possible]).any():
         raise Mistake(

@@ -8,6 +8,9 @@ state is summed from where it leads instead of being taken from 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +32,37 @@ def refuse_rare(chances: Floats) -> None:
         )
 
 
+LARGE = 64
+"""From so many states on, what leads through a state is led around it by compiled code."""
+
+
+def _cut(states: int) -> Callable[..., Any]:
+    """Give what cuts the last state k out of a chain that it leaves with a certain probability."""
+    if states >= LARGE:
+        from coopgames.play.markov_kernels import cut
+
+        return cast(Callable[..., Any], cut)
+
+    def plain(a: Floats, k: int, leaving: float) -> None:
+        a[:k, k] /= leaving
+        a[:k, :k] += np.outer(a[:k, k], a[k, :k])
+
+    return plain
+
+
+def _around(states: int) -> Callable[..., Any]:
+    """Give what leads around state k all that leads into it."""
+    if states >= LARGE:
+        from coopgames.play.markov_kernels import around
+
+        return cast(Callable[..., Any], around)
+
+    def plain(ends: Floats, into: Floats, k: int) -> None:
+        ends += np.outer(into, ends[k])
+
+    return plain
+
+
 def stationary(matrix: Floats) -> Floats:
     """Stationary distribution of an irreducible chain.
 
@@ -37,9 +71,9 @@ def stationary(matrix: Floats) -> Floats:
     """
     a = matrix.copy()
     n = len(a)
+    cut = _cut(n)
     for k in range(n - 1, 0, -1):
-        a[:k, k] /= a[k, :k].sum()
-        a[:k, :k] += np.outer(a[:k, k], a[k, :k])
+        cut(a, k, a[k, :k].sum())
     weight = np.ones(n)
     for k in range(1, n):
         weight[k] = weight[:k] @ a[:k, k]
@@ -54,6 +88,8 @@ def settled(matrix: Floats) -> tuple[list[NDArray[np.int64]], Floats]:
     leads = matrix > 0
     refuse_rare(matrix[matrix > 0])
     count, part = connected_components(csr_array(leads), connection="strong")
+    if count == 1:  # wherever one starts
+        return [np.arange(len(matrix))], np.tile(stationary(matrix), (len(matrix), 1))
     classes = [
         np.flatnonzero(part == c) for c in range(count)
         if not leads[np.ix_(part == c, part != c)].any()
@@ -74,12 +110,13 @@ def until(matrix: Floats, stop: NDArray[np.int64], reward: Floats) -> tuple[Floa
     ends, gained = matrix.copy(), reward.copy()
     ends[stop], gained[stop] = np.eye(len(matrix))[stop], 0.0
     left = np.ones(len(matrix), dtype=bool)
+    around = _around(len(matrix))
     for k in np.setdiff1d(np.arange(len(matrix)), stop):
         left[k] = False
         out = ends[k, left].sum()
         ends[k], gained[k] = np.where(left, ends[k], 0.0) / out, gained[k] / out
         into = np.where(np.arange(len(matrix)) == k, 0.0, ends[:, k])
-        ends += np.outer(into, ends[k])
+        around(ends, into, k)
         gained += into * gained[k]
         ends[:, k] = 0.0
     return ends, gained

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
-from coopgames.strategies import Automaton, Strategy
+from coopgames.play.under import carried_by, check_guided, widened, without_regime
+from coopgames.regimes import PublicRegime
+from coopgames.strategies import Automaton, Guided, Rule, Strategy
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,15 @@ class Match:
         How the actions are seen; without error by default.
     labels : tuple of str, optional
         The names that decide the match's luck; the strategies' own labels by default.
+    regime : PublicRegime, optional
+        The public state that the strategies may read. It is moved by what is done, whatever the
+        two see of each other; payoffs are the game's in any case.
 
     Raises
     ------
     Mistake
-        If the game is not one these strategies can play, or the noise is no probability.
+        If the game is not one these strategies can play, the noise is no probability, the regime
+        is written for another game, or a strategy reads what no regime here shows.
     """
 
     game: Game
@@ -131,6 +138,7 @@ class Match:
     noise: Noise = 0.0
     labels: tuple[str, str] | None = None
     perception: Perception = EXACT
+    regime: PublicRegime | None = None
 
     def __post_init__(self) -> None:
         _probabilities("noise", self.noise)
@@ -143,9 +151,19 @@ class Match:
                 f"never worse for the other actor. {self.strategies[0].name} and "
                 f"{self.strategies[1].name} need to know; give the game its roles"
             )
+        if self.regime is not None and self.regime.signal.shape[:-1] != self.game.shape:
+            raise Mistake(
+                f"the regime's signals are of {self.regime.signal.shape[:-1]} profiles; those of "
+                f"game {self.game.name!r} are {self.game.shape}"
+            )
         for seat, strategy in enumerate(self.strategies):
             k, other = self.game.shape[seat], self.game.shape[1 - seat]
             rule = strategy.rule
+            if strategy.reads_regime and self.regime is None:
+                raise Mistake(without_regime(strategy.name))
+            if isinstance(rule, Guided):
+                check_guided(strategy.name, rule, self.regime, seat, k, other)
+                continue
             fits = (
                 rule.next.shape[1:] == (k, other)
                 if isinstance(rule, Automaton)
@@ -164,7 +182,69 @@ class Match:
         assert roles is not None  # __post_init__ saw to it
         return roles
 
+    @cached_property
+    def reads_regime(self) -> bool:
+        """Whether a strategy goes by what the regime shows."""
+        return any(s.reads_regime for s in self.strategies)
+
+    @cached_property
+    def signals(self) -> int:
+        """How many public signals a seat has to tell apart besides what it sees of the other.
+
+        1 where no automaton reads the regime, or it can work the signal out: `under` says when.
+        """
+        if self.regime is None or not any(isinstance(s.rule, Guided) for s in self.strategies):
+            return 1
+        return self.regime.next.shape[1] if wide(self.regime, self.perception) else 1
+
+    @property
+    def observations(self) -> tuple[int, int]:
+        """How many things each seat may observe in a period."""
+        return self.game.shape[1] * self.signals, self.game.shape[0] * self.signals
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing is left to chance but what the strategies leave to it."""
+        erring = self.reads_regime and self.regime is not None and self.regime.errs
+        return noiseless(self.noise, self.perception) and not erring
+
+    @cached_property
+    def rules(self) -> tuple[Rule, Rule]:
+        """What decides in each seat: the strategies' rules, as the regime makes them."""
+        first, second = (
+            played(s.rule, self.regime, seat, self.game.shape, self.signals)
+            for seat, s in enumerate(self.strategies)
+        )
+        return first, second
+
     @property
     def seat_labels(self) -> tuple[str, str]:
         """The labels that decide the match's luck, seat by seat."""
         return self.labels or (self.strategies[0].label, self.strategies[1].label)
+
+
+def played(
+    rule: Rule, regime: PublicRegime | None, seat: int, shape: tuple[int, ...], signals: int
+) -> Rule:
+    """Give what a rule is in a seat of a game for two under a regime; see `under`.
+
+    Parameters
+    ----------
+    rule, regime, seat
+        Who is shown what.
+    shape : tuple of int
+        The game's.
+    signals : int
+        How many public signals are to be observed; 1 if they are worked out.
+    """
+    if isinstance(rule, Guided):
+        assert regime is not None  # the match saw to it
+        return carried_by(rule, regime, seat, shape[1 - seat], signals)
+    if isinstance(rule, Automaton) and signals > 1:
+        return widened(rule, signals)
+    return rule
+
+
+def wide(regime: PublicRegime | None, perception: Perception) -> bool:
+    """Say whether public signals cannot be worked out from what each sees of the other."""
+    return regime is not None and (regime.errs or any(both(perception.error)))

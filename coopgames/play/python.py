@@ -6,6 +6,7 @@ a compiled function and a Python function that decide alike cannot be told apart
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol, SupportsIndex, TypeVar
@@ -15,12 +16,13 @@ from numpy.typing import NDArray
 
 from coopgames.games import Game, accommodation, by_choice
 from coopgames.mistakes import Mistake
-from coopgames.play.chance import ACTION, GOLDEN, SIGHT, SLIP, lanes
-from coopgames.play.flatten import flatten, threshold
+from coopgames.play.chance import ACTION, GOLDEN, PUBLIC, SIGHT, SLIP, lanes
+from coopgames.play.flatten import cumulative, flatten, threshold
 from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
     Compiled,
+    Guided,
     History,
     Python,
     Seen,
@@ -46,6 +48,9 @@ class Drawn(Protocol[T_co]):
 
 
 _GOLDEN, _WORD = int(GOLDEN), (1 << 64) - 1
+
+UNSHOWN = "asks for label, which only a regime shows, and there is none here"
+"""What is said to a strategy of a class, or in a process of its own, that reads a regime."""
 
 
 class Fault(Mistake):
@@ -151,15 +156,20 @@ def python_course(
 def _play(match: Match, key: np.uint64, periods: int, first: History, second: History) -> None:
     """Play one course and add to what both have done."""
     add = list.append  # what strategies may not
-    order, exact = lanes(match.seat_labels), noiseless(match.noise, match.perception)
+    order, Y = lanes(match.seat_labels), match.signals
+    exact = noiseless(match.noise, match.perception) and not match.reads_regime
     # Where nothing errs, what one has seen of the other is what the other did.
     views: tuple[View, View] = ((first, second), (second, first))
     if not exact:
         views = (History(), History()), (History(), History())
     words = words_of(key, ACTION, periods)
+    # An automaton observes the public signal too, where there is one to observe.
+    sights = tuple(view[1] if Y == 1 else list[int]() for view in views)
+    # The public states so far; the last is what the seats are shown.
+    states = [0 if match.regime is None else match.regime.initial]
     movers = [
-        mover_of(match, seat, half_of(words, order[seat]), words, order[seat], views[seat])
-        for seat in range(2)
+        mover_of(match, seat, half_of(words, lane), words, lane, views[seat], sights[seat], states)
+        for seat, lane in enumerate(order)
     ]
     move0, move1 = movers
     if exact:
@@ -174,6 +184,7 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
     # In private an error is the observer's, in public that of the actor who is reported.
     report = _erring(key, SIGHT, periods, order if public else order[::-1],
                      errors if public else errors[::-1], match.game.shape)  # fmt: skip
+    told = _told(match, key, periods)
     (own0, other0), (own1, other1) = views
     for t in range(periods):
         a, b = realise(t, move0(t), move1(t))
@@ -184,6 +195,28 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
         add(other0, w)
         add(own1, w if public else b)
         add(other1, v)
+        if match.reads_regime:
+            y, after = told(t, states[-1], a, b)
+            states.append(after)
+            if Y > 1:
+                add(sights[0], w * Y + y)
+                add(sights[1], v * Y + y)
+
+
+def _told(
+    match: Match, key: np.uint64, periods: int
+) -> Callable[[int, int, int, int], tuple[int, int]]:
+    """Make what draws a period's public signal and gives the next state, as the kernels do."""
+    if match.regime is None or not match.reads_regime:
+        return lambda *_: (0, 0)
+    draws = half_of(words_of(key, PUBLIC, periods), 0).tolist()
+    cuts, following = cumulative(match.regime.signal).tolist(), match.regime.next.tolist()
+
+    def told(t: int, m: int, a: int, b: int) -> tuple[int, int]:
+        y = bisect_right(cuts[a][b], draws[t])
+        return y, following[m][y]
+
+    return told
 
 
 def words_of(key: np.uint64, purpose: np.uint64, periods: int) -> NDArray[np.uint64]:
@@ -226,24 +259,31 @@ def mover_of(
     words: NDArray[np.uint64],
     lane: int,
     view: View,
+    sight: list[int],
+    states: list[int],
 ) -> Mover:
     """Make what moves a seat, with state of its own for this match."""
-    strategy = match.strategies[seat]
+    strategy, rule = match.strategies[seat], match.rules[seat]
     mine, theirs = view
-    rule = strategy.rule
+    assert not isinstance(rule, Guided)  # under a regime it is an automaton
     if isinstance(rule, Automaton):
-        return automaton_mover(rule, halves.tolist(), mine, theirs)
+        return automaton_mover(rule, halves.tolist(), mine, sight)
     horizon = match.horizon.periods if match.horizon.known else None
+    labels = () if match.regime is None else match.regime.shown(seat)
     if isinstance(rule, Python):
         keys = chance_keys(halves, words, lane).tolist() if rule.stochastic else []
         shown = {
             "mine": mine, "theirs": theirs, "memory": {}, "chance": Chance(keys),
             "horizon": horizon, "payoffs": _shown(match.game, seat)[1],
+            "label": lambda: labels[states[-1]],
         }  # fmt: skip
         names = action_names(match, seat)
         return python_mover(strategy, rule, shown, names, match.seat_labels[1 - seat])
     payoffs = _shown(match.game, seat)[0].copy()  # compiled code could write to it
-    return compiled_mover(rule, chance_keys(halves, words, lane), payoffs, horizon, mine, theirs)
+    codes = [label.code for label in labels] if rule.reads_labels else None
+    shown_label = None if codes is None else lambda: codes[states[-1]]
+    keys_ = chance_keys(halves, words, lane)
+    return compiled_mover(rule, keys_, payoffs, horizon, mine, theirs, shown_label)
 
 
 def chance_keys(
@@ -300,6 +340,8 @@ class Seat:
     ------
     Fault
         If it cannot be made.
+    Mistake
+        If it reads what a regime shows; seats that are told period by period know none.
     """
 
     __slots__ = ("_move", "_now", "mine", "theirs")
@@ -313,6 +355,8 @@ class Seat:
         other: str,
     ) -> None:
         assert isinstance(strategy.rule, Python)
+        if strategy.reads_regime:
+            raise Mistake(f"{strategy.rule.path or strategy.name}: {UNSHOWN}")
         self.mine, self.theirs, self._now = History(), History(), _Now()
         shown = {
             "mine": self.mine, "theirs": self.theirs, "memory": {}, "chance": Chance(self._now),
@@ -373,6 +417,7 @@ def compiled_mover(
     horizon: int | None,
     mine: list[int],
     theirs: list[int],
+    label: Callable[[], int] | None = None,
 ) -> Mover:
     """Make what moves a compiled strategy; `chances` has a key for each period."""
     from coopgames.play.kernels import compiled_strategy
@@ -382,7 +427,8 @@ def compiled_mover(
     length = -1 if horizon is None else horizon
 
     def move(t: int) -> int:
-        seen = Seen(mine[-1], theirs[-1], t, length) if t else Seen(-1, -1, 0, length)
+        before = (mine[-1], theirs[-1]) if t else (-1, -1)
+        seen = Seen(*before, t, length, -1 if label is None else label())
         return int(function(memory, seen, payoffs, chances[t]))
 
     return move
@@ -398,7 +444,8 @@ def python_mover(
     strategy, rule
         Who moves.
     shown : dict
-        What it may ask to see, by name; the histories grow as it is played.
+        What it may ask to see, by name; the histories grow as it is played, and the label is what
+        it asks anew in each period.
     names : list of str
         What its actions are called, in role order.
     other : str
@@ -417,6 +464,7 @@ def python_mover(
     chance, k = shown["chance"], len(names)
     fixed = [shown.get(name) for name in wanted]
     clock = wanted.index("period") if "period" in wanted else None
+    sign = wanted.index("label") if "label" in wanted else None
     gambles = "chance" in wanted
 
     def move(t: int) -> int:
@@ -424,6 +472,8 @@ def python_mover(
             chance._turn(t)
         if clock is not None:
             fixed[clock] = t
+        if sign is not None:
+            fixed[sign] = shown["label"]()
         try:
             action = act(*fixed)
         except Mistake as mistake:  # said by what seats a strategy of another format

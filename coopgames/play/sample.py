@@ -19,9 +19,21 @@ from coopgames.games import Game, by_choice, two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play.chance import lengths, stream_keys
 from coopgames.play.flatten import as_memory, pack, threshold
-from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception, both, noiseless
+from coopgames.play.match import (
+    EXACT,
+    Horizon,
+    Match,
+    Noise,
+    Perception,
+    both,
+    noiseless,
+    played,
+    wide,
+)
+from coopgames.play.public import play_public, play_shown
 from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
-from coopgames.strategies import Automaton, Compiled, Python, Rule, Strategy
+from coopgames.regimes import PublicRegime
+from coopgames.strategies import Automaton, Compiled, Guided, Python, Rule, Strategy
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,8 @@ class Field:
         Implementation noise, by seat.
     perception : Perception
         How actions are seen.
+    regime : PublicRegime, optional
+        The public state that strategies may read.
     """
 
     game: Game
@@ -50,12 +64,15 @@ class Field:
     horizon: Horizon
     noise: Noise = 0.0
     perception: Perception = EXACT
+    regime: PublicRegime | None = None
 
     def match(self, first: int, second: int) -> Match:
         """Put two of them into the seats of the game."""
         pair = (self.strategies[first], self.strategies[second])
         labels = (self.labels[first], self.labels[second])
-        return Match(self.game, pair, self.horizon, self.noise, labels, self.perception)
+        return Match(
+            self.game, pair, self.horizon, self.noise, labels, self.perception, self.regime
+        )
 
 
 LONGEST = 10**8
@@ -72,6 +89,8 @@ def prepare(strategies: Iterable[Strategy]) -> None:
     for s in strategies:
         if isinstance(s.rule, Compiled):
             kernels.compiled_strategy(s.rule.function)
+        if s.reads_regime:  # there is no one period of play without a regime
+            continue
         if not isinstance(s.rule, Automaton) or s.rule.next.shape[1:] == (2, 2):
             small.setdefault(type(s.rule), s)
     # A loop is compiled when it is first called: for each kind of strategy, one period of play.
@@ -83,7 +102,7 @@ def prepare(strategies: Iterable[Strategy]) -> None:
 def deterministic(match: Match) -> bool:
     """Whether every repetition of a match is the same course."""
     return (
-        noiseless(match.noise, match.perception)
+        match.certain
         and match.horizon.periods is not None
         and not any(s.stochastic for s in match.strategies)
     )
@@ -116,7 +135,7 @@ def sample(match: Match, counting: Counting, *, seed: int, repetitions: range) -
 def _alone(match: Match) -> Field:
     return Field(
         match.game, match.strategies, match.seat_labels, match.horizon, match.noise,
-        match.perception,
+        match.perception, match.regime,
     )  # fmt: skip
 
 
@@ -230,11 +249,7 @@ def draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> Courses:
     if horizon.infinite:
         raise Mistake("play without end cannot be sampled, only solved; give a number of periods")
     certain = np.array([not s.stochastic for s in field.strategies])
-    same = (
-        certain[pairs].all(axis=1)
-        & noiseless(field.noise, field.perception)
-        & (horizon.periods is not None)
-    )
+    same = certain[pairs].all(axis=1) & _certain(field, pairs) & (horizon.periods is not None)
     rows = np.where(same, 1, len(repetitions))
     match = np.repeat(np.arange(len(pairs)), rows)
     begin = np.cumsum(rows) - rows
@@ -258,6 +273,18 @@ def draw(field: Field, pairs: Counts, seed: int, repetitions: range) -> Courses:
     return Courses(match, repetition, times, seats[:, 0], seats[:, 1], keys, lane, periods)
 
 
+def _certain(field: Field, pairs: Counts) -> NDArray[np.bool_]:
+    """Say of each pair whether nothing is left to chance but what its strategies leave to it."""
+    reading = np.array([s.reads_regime for s in field.strategies])[pairs].any(axis=1)
+    erring = reading & (field.regime is not None and field.regime.errs)
+    return np.asarray(~erring & noiseless(field.noise, field.perception))
+
+
+def _guided(field: Field) -> NDArray[np.bool_]:
+    """Say who is an automaton that reads what the regime shows."""
+    return np.array([isinstance(s.rule, Guided) for s in field.strategies])
+
+
 def _play(
     field: Field, courses: Courses, sheet: Sheet, *, whole: bool = False
 ) -> NDArray[np.uint16]:
@@ -271,33 +298,40 @@ def _play(
     error = both(field.perception.error)
     errors = threshold(np.array(error)), np.array([field.perception.public], dtype=np.uint64)
     noise = threshold(np.array(both(field.noise))), np.concatenate(errors)
-    table = np.array([isinstance(rule, Automaton) for rule in rules])
-    tables = table[courses.first] & table[courses.second]
+    table = np.array([isinstance(rule, Automaton | Guided) for rule in rules])
+    pairs = np.stack([courses.first, courses.second], axis=1)
+    # Who reads a public signal that errs shares a draw with the other and is played by itself.
+    guided = _guided(field)[pairs].any(axis=1)
+    for i, j in np.unique(pairs[guided], axis=0):
+        field.match(int(i), int(j))  # refuses whom the regime shows what it does not read
+    apart = guided & wide(field.regime, field.perception)
+    tables = table[pairs].all(axis=1) & ~apart
     # Between two of these, without noise, nothing is left to chance.
     certain = np.array([not s.stochastic for s in field.strategies])
-    certain &= noiseless(field.noise, field.perception) and not whole
-    sure = certain[courses.first] & certain[courses.second]
-    for closing, rows in ((True, tables & sure), (False, tables & ~sure)):
-        if rows.any():
+    sure = certain[pairs].all(axis=1) & _certain(field, pairs) & (not whole)
+    for closing, chosen in ((True, tables & sure), (False, tables & ~sure)):
+        if chosen.any():
             common = (*noise, profile, course)
-            shape = field.game.shape
-            _play_automata(rules, shape, courses, np.flatnonzero(rows), closing, common, sheet)
+            _play_automata(field, courses, np.flatnonzero(chosen), closing, common, sheet)
     # The rest pair by pair; rows of a pair stand together.
     rest = np.flatnonzero(~tables)
     for rows in np.split(rest, np.flatnonzero(np.diff(courses.match[rest])) + 1):
         if not len(rows):
             continue
         match = field.match(int(courses.first[rows[0]]), int(courses.second[rows[0]]))
-        if any(isinstance(s.rule, Python) for s in match.strategies):
+        if any(isinstance(rule, Python) for rule in match.rules):
             _play_python(match, courses, rows, profile, course, sheet)
-        else:
+        elif match.signals == 1:
             _play_compiled(match, courses, rows, (*noise, profile, course), sheet)
+        elif all(isinstance(rule, Automaton) for rule in match.rules):
+            play_public(match, courses, rows, (*noise, profile, course), sheet)
+        else:  # an automaton that has to observe the signal, and code that cannot
+            _play_python(match, courses, rows, profile, course, sheet)
     return course[: int(courses.periods[-1])]
 
 
 def _play_automata(
-    rules: Sequence[Rule],
-    shape: tuple[int, ...],
+    field: Field,
     courses: Courses,
     rows: Counts,
     certain: bool,
@@ -306,14 +340,18 @@ def _play_automata(
 ) -> None:
     from coopgames.play.sweep_kernels import sample_automata
 
-    seats = []
+    seats, shape = [], field.game.shape
     for seat, who in enumerate((courses.first, courses.second)):
         sizes = shape if seat == 0 else shape[::-1]
-        fitting = tuple(
-            rule if isinstance(rule, Automaton) and rule.next.shape[1:] == sizes else None
-            for rule in rules
-        )
-        starts, thresholds, following = _packed(fitting)
+        here = set(who[rows].tolist())
+        fitting = []
+        for i, s in enumerate(field.strategies):
+            # Who reads a regime may be unable to play in a seat that it is never put into.
+            rule = s.rule if not isinstance(s.rule, Guided) or i in here else None
+            rule = rule and played(rule, field.regime, seat, shape, 1)
+            fits = isinstance(rule, Automaton) and rule.next.shape[1:] == sizes
+            fitting.append(rule if fits else None)
+        starts, thresholds, following = _packed(tuple(fitting))
         seats += [starts[who], thresholds, following]
     sample_automata(
         rows, certain, courses.keys, courses.periods, courses.lane, *seats, *common,
@@ -335,12 +373,17 @@ def _play_compiled(
     payoffs = by_choice(match.game).payoffs[np.ix_(range(2), *match.roles)]
     mirrored = np.ascontiguousarray(payoffs[::-1].transpose(0, 2, 1))
     horizon = match.horizon.periods if match.horizon.known else None
-    a, b = (s.rule for s in match.strategies)
-    if not sample_compiled(
-        rows, courses.keys, courses.periods, int(courses.lane[rows[0]]),
-        -1 if horizon is None else horizon, *_function(a), *_function(b),
-        np.ascontiguousarray(payoffs), mirrored, *common, *sheet.tables, *sheet.columns,
-    ):  # fmt: skip
+    a, b = match.rules
+    lane, length = int(courses.lane[rows[0]]), -1 if horizon is None else horizon
+    seats = (*_function(a), *_function(b), np.ascontiguousarray(payoffs), mirrored)
+    if match.regime is not None and match.reads_regime:
+        played = play_shown(match, courses, rows, (lane, length), seats, common, sheet)
+    else:
+        played = sample_compiled(
+            rows, courses.keys, courses.periods, lane, length, *seats, *common,
+            *sheet.tables, *sheet.columns,
+        )  # fmt: skip
+    if not played:
         names = " or ".join(s.name for s in match.strategies)
         raise Mistake(f"{names} returned something that is no action of {match.game.name}")
 

@@ -67,7 +67,8 @@ from coopgames.play.decision import (
     tracked,
 )
 from coopgames.play.match import Horizon, Match, Noise, Perception
-from coopgames.strategies import Automaton, Strategy
+from coopgames.regimes import PublicRegime
+from coopgames.strategies import Automaton, Guided, Strategy
 
 Floats = NDArray[np.float64]
 Survival = Literal["coordination", "nash", "subgame-perfect"]
@@ -120,8 +121,16 @@ class BestReply:
 
     @property
     def strategy(self) -> Strategy:
-        """The reply as a strategy."""
-        return Strategy("best-reply", self.automaton)
+        """The reply as a strategy; it reads the public signal where that is to be observed."""
+        return reply_strategy(self.automaton, self.match.signals)
+
+
+def reply_strategy(rule: Automaton, signals: int) -> Strategy:
+    """Make a strategy of a reply that observes so many public signals beside all else."""
+    if signals == 1:
+        return Strategy("best-reply", rule)
+    table = rule.next.reshape(len(rule.mix), 1, rule.k, -1, signals)
+    return Strategy("best-reply", Guided(rule.mix[:, None], table, (), rule.initial))
 
 
 def best_reply(match: Match, seat: int) -> BestReply:
@@ -144,7 +153,7 @@ def best_reply(match: Match, seat: int) -> BestReply:
         If the other strategy is no automaton, or private misperception hides its state.
     """
     other, follow = automaton_in(match, 1 - seat), tracked(match, seat)
-    k, observed = match.game.shape[seat], match.game.shape[1 - seat]
+    k, observed = match.game.shape[seat], match.observations[seat]
     problem = free_problem(match, seat)
     mean, short = optimum(problem, match.horizon)
     periods = match.horizon.periods
@@ -233,6 +242,7 @@ def equilibrium_intervals(
     criterion: Criterion = "nash",
     noise: Noise = 0.0,
     perception: Perception = FAITHFUL,
+    regime: PublicRegime | None = None,
     seat: int | None = None,
 ) -> tuple[tuple[float, float], ...]:
     """Find the continuation probabilities at which a pair is an equilibrium.
@@ -249,7 +259,7 @@ def equilibrium_intervals(
         Two automata.
     criterion : {"nash", "subgame-perfect"}
         Which equilibrium.
-    noise, perception
+    noise, perception, regime
         The conditions, as in a match.
     seat : int, optional
         Ask of this seat only whether it would deviate; of both by default.
@@ -260,7 +270,10 @@ def equilibrium_intervals(
         The lower and upper end of each interval, rising; both belong to it, but 1, which stands for
         every w however close to it.
     """
-    match = Match(game, (first, second), Horizon(continuation=0.0), noise, perception=perception)
+    match = Match(
+        game, (first, second), Horizon(continuation=0.0), noise,
+        perception=perception, regime=regime,
+    )  # fmt: skip
     seats = (0, 1) if seat is None else (seat,)
     cases = cases_of(match, criterion, seats)
 
@@ -285,6 +298,7 @@ def critical_continuation(
     criterion: Criterion = "nash",
     noise: Noise = 0.0,
     perception: Perception = FAITHFUL,
+    regime: PublicRegime | None = None,
     seat: int | None = None,
 ) -> float | None:
     """Find the smallest continuation probability from which on a pair is an equilibrium.
@@ -300,7 +314,7 @@ def critical_continuation(
     """
     intervals = equilibrium_intervals(
         game, first, second,
-        criterion=criterion, noise=noise, perception=perception, seat=seat,
+        criterion=criterion, noise=noise, perception=perception, regime=regime, seat=seat,
     )  # fmt: skip
     return intervals[-1][0] if intervals and intervals[-1][1] == 1 else None
 

@@ -37,6 +37,8 @@ def as_axelrod(ours: Strategy | str) -> Any:
     rule = chosen.rule
     if isinstance(rule, Automaton) and rule.next.shape[1:] != (2, 2):
         raise Mistake(f"{chosen.label} is not for two actions; players of Axelrod-Python have two")
+    if chosen.reads_regime:
+        raise Mistake(f"{chosen.label} reads what a regime shows; Axelrod-Python has no regimes")
     axelrod()
     from coopgames.play.axelrod_player import OurPlayer
 

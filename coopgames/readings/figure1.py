@@ -32,7 +32,7 @@ from coopgames.play import Tally
 from coopgames.readings.lens import TOLERANCE, Lens
 from coopgames.readings.messages import NEGATIVE, NO_ATTEMPT, Message
 from coopgames.readings.rule import ROUNDING
-from coopgames.strategies import Automaton, Strategy
+from coopgames.strategies import Automaton, Guided, Strategy
 
 LABELS = ("harmony", "convention", "cooperation", "imposed adjustment", "discord", "independence")
 QUALIFIERS = (
@@ -79,7 +79,7 @@ def adjusts(strategy: Strategy) -> bool:
     mixes or alternates regardless of what it has seen draws lots, and attempts nothing.
     """
     rule = strategy.rule
-    if not isinstance(rule, Automaton):
+    if not isinstance(rule, Automaton | Guided):
         return rule.responds
     return rule.responds or rule.constant
 

@@ -20,7 +20,7 @@ from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
 from coopgames.specs.strategy_file import as_table
 from coopgames.specs.table import mistakes
-from coopgames.strategies import Apart, Automaton, Strategy, library
+from coopgames.strategies import Apart, Automaton, Strategy, library, regime_library
 
 
 def as_spec(experiment: Experiment) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
         return {"name": strategy.name, **dict(strategy.parameters)}
     if isinstance(strategy.rule, Apart):
         return {"name": strategy.name, "apart": strategy.digest}
-    entry = library().get(strategy.name)
+    entry = library().get(strategy.name) or regime_library().get(strategy.name)
     if entry is not None and strategy.family == entry.family:
         return {"name": strategy.name, **dict(strategy.parameters)}
     if isinstance(strategy.rule, Automaton):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
 from coopgames.strategies.compiled import Compiled, Seen
+from coopgames.strategies.guided import Label
 from coopgames.strategies.strategy import Strategy
 
 
@@ -21,6 +22,7 @@ def beliefs(
     *,
     seat: int = 0,
     horizon: int | None = None,
+    labels: Sequence[Label] = (),
 ) -> NDArray[np.float64]:
     """Replay a course and say what a strategy expected the other to do in each period.
 
@@ -37,6 +39,8 @@ def beliefs(
         Which seat of the game it had.
     horizon : int, optional
         The number of periods, where it was told.
+    labels : sequence of Label, length T, optional
+        What a regime showed it in each period, where there was one.
 
     Returns
     -------
@@ -52,6 +56,8 @@ def beliefs(
     rule = strategy.rule
     if not isinstance(rule, Compiled) or rule.belief is None:
         raise Mistake(f"{strategy.name} holds no belief that could be replayed")
+    if labels and len(labels) != len(own):
+        raise Mistake(f"{strategy.name}: {len(own)} periods with {len(labels)} labels")
     if len(own) != len(observed) or not {*own, *observed} <= {0, 1}:
         raise Mistake(
             f"{strategy.name}: the two courses must be of one length, with 0 for accommodating and "
@@ -62,7 +68,8 @@ def beliefs(
     before = (-1, -1)
     with np.errstate(over="ignore"):  # draws wrap round
         for t, now in enumerate(zip(own, observed, strict=True)):
-            seen = Seen(*before, t, -1 if horizon is None else horizon)
+            label = labels[t].code if labels else -1
+            seen = Seen(*before, t, -1 if horizon is None else horizon, label)
             rule.function(memory, seen, payoffs, np.uint64(0))  # no belief depends on luck
             expected[t] = memory[rule.belief], 1 - memory[rule.belief]
             before = now

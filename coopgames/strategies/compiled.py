@@ -11,8 +11,8 @@
 
 The function returns its action in role order. It is plain Python that numba can compile; it is
 compiled when it is first played, not when it is imported. It may call other functions of its own
-file, `draw`, `span` and `rated`; of no other file, because numba's cache would not see an edit
-there.
+file, `draw`, `span`, `rated` and those that read a label, `asked_of`, `own_standing` and
+`other_standing`; of no other file, because numba's cache would not see an edit there.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Seen(NamedTuple):
     """Periods already played, so 0 in the first."""
     horizon: int
     """Number of periods in all, or −1 where it is not known."""
+    label: int = -1
+    """What the regime shows; −1 where there is none. `asked_of` and its like say what it means."""
 
 
 Function = Callable[[Any, Any, Any, Any], int]
@@ -66,6 +68,8 @@ class Compiled:
     belief : int, optional
         The cell of the memory in which, once it has decided, stands the probability with which it
         expects the other to accommodate in this period; None if it expects nothing.
+    reads_labels : bool, default False
+        Whether it goes by what a regime shows; then it cannot be played without one.
     """
 
     function: Function
@@ -73,6 +77,7 @@ class Compiled:
     stochastic: bool = False
     responds: bool = True
     belief: int | None = None
+    reads_labels: bool = False
 
     @property
     def digest(self) -> str:
@@ -149,3 +154,18 @@ def rated(payoffs: Any, own: int, other: int) -> float:
     if best == worst:
         return 1.0
     return float((payoffs[0, own, other] - worst) / (best - worst))
+
+
+def asked_of(label: int) -> int:
+    """Give the action that a label asks for, in role order; −1 where it asks for none."""
+    return label // 4 - 1 if label >= 0 else -1
+
+
+def own_standing(label: int) -> bool:
+    """Say whether one is in good standing; without a regime everybody is."""
+    return label < 0 or label // 2 % 2 == 0
+
+
+def other_standing(label: int) -> bool:
+    """Say whether the other is in good standing; without a regime everybody is."""
+    return label < 0 or label % 2 == 0

@@ -12,6 +12,8 @@ It names what it wants to see, in any order:
 - ``period``: periods already played; ``horizon``: their number, or None where it is not known.
 - ``payoffs``: ``payoffs[0][own][other]`` is one's own payoff and ``payoffs[1][own][other]`` the
   other's.
+- ``label``: what a regime shows it: ``label.asked``, the action that is asked of it, −1 for none;
+  ``label.own`` and ``label.other``, whether it and the other are in good standing.
 
 It returns an action, as its number or as its name in the game. A class is made anew, without
 arguments, for each seat in each match; its method ``act`` takes what a function takes.
@@ -32,7 +34,7 @@ from typing import Any
 
 from coopgames.mistakes import Mistake
 
-SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs")
+SEES = ("mine", "theirs", "memory", "chance", "period", "horizon", "payoffs", "label")
 """What a Python strategy may ask to see."""
 
 

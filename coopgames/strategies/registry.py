@@ -43,6 +43,10 @@ FAMILIES = (
 )
 
 
+UNDER_REGIMES = "under_regimes"
+"""The family of those that read what a regime shows; they make sense only under one."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A strategy of the library before its parameters are given; see `entry`."""
@@ -132,10 +136,17 @@ def entry(
 
 @cache
 def library() -> Mapping[str, Entry]:
-    """All strategies of the library by name, in alphabetical order."""
+    """All strategies of the library by name, in alphabetical order, but those under regimes."""
     for family in FAMILIES:
         import_module(f"coopgames.strategies.{family}")
-    return dict(sorted(_entries.items()))
+    return {name: e for name, e in sorted(_entries.items()) if e.family in FAMILIES}
+
+
+@cache
+def regime_library() -> Mapping[str, Entry]:
+    """All strategies that read what a regime shows, by name, in alphabetical order."""
+    import_module(f"coopgames.strategies.{UNDER_REGIMES}")
+    return {name: e for name, e in sorted(_entries.items()) if e.family == UNDER_REGIMES}
 
 
 @cache
@@ -174,13 +185,15 @@ def find(name: str) -> Entry:
     Mistake
         If there is none of that name.
     """
-    found = library().get(name) or _aliases().get(name)
+    found = library().get(name) or _aliases().get(name) or regime_library().get(name)
     if found is None and name in (others := strategy_plugins()):
         return _plugin(others[name])
     if found is None:
         # Nearly every name is close to some short one, so they count only if one seems meant.
         short = name != name.lower() or name in {alias.casefold() for alias in _aliases()}
-        known = [*library(), *others, *(_aliases() if short else ())]
+        known = [
+            *library(), *regime_library(), *others, *(_aliases() if short else ()),
+        ]  # fmt: skip
         raise Mistake(unknown("strategy", name, known, "coopgames strategies list"))
     return found
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from coopgames.names import Value, label
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import Compiled
+from coopgames.strategies.guided import Guided
 from coopgames.strategies.python import Python
 
-Rule = Automaton | Compiled | Python
+Rule = Automaton | Guided | Compiled | Python
 Parameter = Value
 
 
@@ -23,7 +24,7 @@ class Strategy:
     ----------
     name : str
         Its name, e.g. ``"generous-tit-for-tat"``.
-    rule : Automaton, Compiled or Python
+    rule : Automaton, Guided, Compiled or Python
         What decides.
     parameters : tuple of (str, number or str)
         The parameters that differ from their usual values.
@@ -57,12 +58,22 @@ class Strategy:
 
     @property
     def form(self) -> str:
-        """``automaton``, ``compiled`` or ``python``."""
-        kinds = (Automaton, Compiled, Python)
+        """``automaton``, ``guided``, ``compiled`` or ``python``."""
+        kinds = (Automaton, Guided, Compiled, Python)
         return next(kind.__name__.lower() for kind in kinds if isinstance(self.rule, kind))
+
+    @property
+    def reads_regime(self) -> bool:
+        """Whether it goes by what a regime shows, and so cannot be played without one."""
+        rule = self.rule
+        if isinstance(rule, Python):
+            return "label" in rule.asks
+        return isinstance(rule, Guided) or (isinstance(rule, Compiled) and rule.reads_labels)
 
     @property
     def stochastic(self) -> bool:
         """Whether it ever draws lots."""
         rule = self.rule
-        return not rule.deterministic if isinstance(rule, Automaton) else rule.stochastic
+        if isinstance(rule, Automaton | Guided):
+            return not rule.deterministic
+        return rule.stochastic

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from coopgames.cli import coopgames
 from coopgames.mistakes import Mistake
-from coopgames.strategies import library
+from coopgames.strategies import library, regime_library
 
 ALTERNATES_AFTER_A_SLIP = """
 name = "my <own> & only"
@@ -64,6 +64,16 @@ def test_a_family_is_listed_with_its_voices():
     said = " ".join(run("list", "--family", "tit-for-tat").stdout.split())
     assert all(f"“{e.voice}”" in said for e in members)
     assert "always-defect" not in said
+
+
+def test_who_reads_a_regime_is_a_family_apart():
+    rows = as_json("list", "--family", "under-regimes")
+    assert [row["name"] for row in rows] == list(regime_library())
+    assert {row["form"] for row in rows} == {"guided"}
+    said = " ".join(run("show", "compliance").stdout.split())
+    assert "Do what is asked; where nothing is, do otherwise." in said
+    assert "an automaton that reads what a regime shows" in said
+    assert "coopgames match" not in said, "there is no match without a regime"
 
 
 def test_a_family_that_does_not_exist():

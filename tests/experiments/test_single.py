@@ -5,6 +5,11 @@ import math
 import pytest
 
 from coopgames.experiments import play_match
+from coopgames.experiments.pairs import Plan
+from coopgames.games import named_game
+from coopgames.play import Field, Horizon
+from coopgames.readings import Rule
+from coopgames.regimes import standing
 from coopgames.strategies import strategy
 
 PAIR = ("generous-tit-for-tat", "win-stay-lose-shift")
@@ -27,6 +32,37 @@ def test_exact_and_sampled_agree(horizon: dict[str, float]) -> None:
         # Five standard errors of a mean of n courses: false alarm 6e-7 each.
         assert abs(exact.totals[i] - sampled.totals[i]) < 5 * math.sqrt(exact.variances[i] / n)
         assert abs(exact.means[i] - sampled.means[i]) < 5 * sampled.standard_errors[i]
+
+
+def test_under_a_regime_exact_and_sampled_agree_too() -> None:
+    n, regime = 4000, standing(hit=0.8, false_alarm=0.1)
+    pair = ("testing-the-limits", "tit-for-tat")
+    exact = play_match(*pair, noise=0.02, periods=40, regime=regime)
+    sampled = play_match(*pair, noise=0.02, periods=40, regime=regime, repetitions=n)
+    without = play_match("tit-for-tat", "tit-for-tat", noise=0.02, periods=40)
+    assert (exact.method, sampled.method) == ("exact", "sampled")
+    assert exact.variances is not None
+    assert exact.totals is not None
+    assert sampled.totals is not None
+    for i in range(2):
+        # Five standard errors of a mean of n courses: false alarm 6e-7 each.
+        assert abs(exact.totals[i] - sampled.totals[i]) < 5 * math.sqrt(exact.variances[i] / n)
+    # What the regime does shows in play, and in play alone: payoffs are those of the game.
+    assert exact.match.game == without.match.game
+    shared = play_match("tit-for-tat", "tit-for-tat", noise=0.02, periods=40, regime=regime)
+    assert shared.means == without.means
+
+
+def test_what_is_kept_depends_on_the_regime() -> None:
+    conditions = {"noise": 0.02, "horizon": Horizon(5)}
+    pair = (strategy("tit-for-tat"),) * 2
+    plans = [
+        Plan(Field(named_game("chicken"), pair, ("a", "b"), **conditions, regime=r), Rule(), 1, 1)
+        for r in (None, standing(), standing(), standing(hit=0.5))
+    ]
+    none, one, same, other = (plan.digest for plan in plans)
+    assert one == same
+    assert len({none, one, other}) == 3
 
 
 def test_emergence_is_solved_where_it_can_be() -> None:

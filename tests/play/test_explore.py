@@ -324,7 +324,7 @@ _jitted_helper = njit(_ignores)
 
 
 def _unpacks(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
-    _, observed, _, _ = seen
+    _, observed, _, _, _ = seen
     return 1 if observed == 1 else 0
 
 

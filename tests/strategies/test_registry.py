@@ -10,7 +10,13 @@ from coopgames.mistakes import Mistake
 from coopgames.play.kernels import compiled_strategy
 from coopgames.specs import strategy_from
 from coopgames.strategies import Automaton, Compiled, Seen, library, strategy
-from coopgames.strategies.registry import FAMILIES, Entry, whole
+from coopgames.strategies.registry import (
+    FAMILIES,
+    UNDER_REGIMES,
+    Entry,
+    regime_library,
+    whole,
+)
 
 ROOM = Path(coopgames.strategies.__file__).parent
 
@@ -38,7 +44,9 @@ def test_no_family_is_forgotten():
         for file in ROOM.rglob("*.py")
         if "\n@entry(" in file.read_text(encoding="utf-8")
     }
-    assert entering == set(FAMILIES) == {e.family for e in library().values()}
+    assert entering == {*FAMILIES, UNDER_REGIMES}
+    assert set(FAMILIES) == {e.family for e in library().values()}
+    assert {e.family for e in regime_library().values()} == {UNDER_REGIMES}
 
 
 def test_the_first_tournament_is_complete():
@@ -49,9 +57,11 @@ def test_the_library_is_in_order():
     assert list(library()) == sorted(library())
 
 
-@pytest.mark.parametrize("entry", library().values(), ids=library())
+@pytest.mark.parametrize(
+    "entry", [*library().values(), *regime_library().values()], ids=lambda e: e.name
+)
 def test_every_entry_says_who_it_is(entry):
-    assert entry.family in FAMILIES
+    assert entry.family in {*FAMILIES, UNDER_REGIMES}
     assert entry.voice.endswith((".", "!", "?"))
     assert "\n" not in entry.voice
     assert len(entry.voice) <= 100

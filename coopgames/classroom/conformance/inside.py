@@ -23,7 +23,7 @@ from coopgames.classroom.conformance.finding import CHECKS, Finding
 from coopgames.classroom.conformance.traits import as_declared
 from coopgames.games import named_game
 from coopgames.mistakes import Mistake
-from coopgames.play import Horizon, Match, course
+from coopgames.play import UNSHOWN, Horizon, Match, course
 from coopgames.strategies import Python, Strategy, axelrod, missing, python_file
 
 FOUND, STOOD, DID = "found.jsonl", "stood.txt", "did.json"
@@ -110,6 +110,8 @@ def _read(source: str) -> tuple[object, str]:
     rule = strategy.rule
     if isinstance(rule, Python) and rule.path is None:
         raise Mistake(f"{source} stands in no file of Python or TOML that could be checked")
+    if strategy.reads_regime:
+        raise Mistake(f"{source}: {UNSHOWN}")
     return rule, strategy.label
 
 

@@ -36,19 +36,28 @@ def list_(family: str | None, source: str, as_json: bool) -> None:
         _list_players(family, as_json)
         return
     from coopgames.cli.strategycard import in_brief
-    from coopgames.strategies import FAMILIES, PLUGIN, library, strategy_plugins
+    from coopgames.strategies import (
+        FAMILIES,
+        PLUGIN,
+        UNDER_REGIMES,
+        library,
+        regime_library,
+        strategy_plugins,
+    )
 
     wanted = family and family.replace("-", "_").replace(" ", "_")
-    if wanted and wanted not in (*FAMILIES, PLUGIN):
-        raise Mistake(unknown("family", family, map(_written, (*FAMILIES, PLUGIN))))
-    entries = [e for e in library().values() if wanted in {None, e.family}]
+    families = (*FAMILIES, UNDER_REGIMES)
+    if wanted and wanted not in (*families, PLUGIN):
+        raise Mistake(unknown("family", family, map(_written, (*families, PLUGIN))))
+    found_in = regime_library() if wanted == UNDER_REGIMES else library()
+    entries = [e for e in found_in.values() if wanted in {None, e.family}]
     others = list(strategy_plugins().values()) if wanted in {None, PLUGIN} else []
     if as_json:
         found = [{**in_brief(e()), "problem": None} for e in entries]
         found += [_plugin_row(p) for p in others]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
         return
-    entries.sort(key=lambda e: FAMILIES.index(e.family))
+    entries.sort(key=lambda e: families.index(e.family))
     _show(entries, others, voices=wanted is not None)
 
 
@@ -89,7 +98,7 @@ def _show(entries: Sequence[Entry], others: Sequence[Plugin], *, voices: bool) -
 
     out = console()
     made = [(e, e()) for e in entries]
-    solved = sum(s.form == "automaton" for _, s in made)
+    solved = sum(s.form in {"automaton", "guided"} for _, s in made)
     if made:
         out.print(
             f"[bold]{len(made)} strategies.[/] {solved} are automata, which are solved exactly; "
@@ -117,7 +126,7 @@ def _lines(e: Entry, s: Strategy, *, voices: bool) -> Iterator[str]:
     from coopgames.cli.strategycard import short, traits
     from coopgames.cli.traitwords import in_short
 
-    name = e.name + ("" if s.form == "automaton" else "°")
+    name = e.name + ("" if s.form in {"automaton", "guided"} else "°")
     start = f"  {name:<{NAME}} {in_short(traits(s)):<{TRAITS}} "
     given = ", ".join(f"{key} = {short(value)}" for key, value in e.defaults.items() if value != "")
     if len(start) + len(given) <= WIDTH:

@@ -58,7 +58,7 @@ def _show(s: Strategy, name: str, file: Path | None) -> None:
 
     from coopgames.cli.strategycard import MOST, description, facts, state_table
     from coopgames.cli.style import console
-    from coopgames.strategies import Automaton
+    from coopgames.strategies import Automaton, Guided
 
     out = console()
     out.print()
@@ -88,6 +88,9 @@ def _show(s: Strategy, name: str, file: Path | None) -> None:
             steps.append(f"coopgames strategies show {again} -o {drawn}")
     if file is not None:
         out.print(f"[bold]Drawn[/]  {escape(str(file))}", soft_wrap=True)
-    steps.append(f"coopgames match {again} tit-for-tat --noise 0.01")
+    if isinstance(s.rule, Guided):  # there is no match without a regime
+        steps.append("coopgames strategies list --family under-regimes")
+    else:
+        steps.append(f"coopgames match {again} tit-for-tat --noise 0.01")
     for i, step in enumerate(steps):
         out.print(f"{'      ' if i else '[bold]Next[/]  '}{escape(step)}", soft_wrap=True)
