@@ -10,7 +10,7 @@ from coopgames.regimes.change import (
     jaccard,
     robustness,
 )
-from coopgames.regimes.checks import Problem, problems, warnings
+from coopgames.regimes.checks import problems, warnings
 from coopgames.regimes.compliance import compliant, named
 from coopgames.regimes.convergence import (
     accuracy,
@@ -41,7 +41,9 @@ from coopgames.regimes.regime import (
     Issue,
     Level,
     Monitoring,
+    Problem,
     Regime,
+    RegimeMistake,
 )
 from coopgames.regimes.residues import half_life, order_effect, residue
 from coopgames.regimes.significance import significance_of, stake, total_variation
@@ -92,6 +94,7 @@ __all__ = [
     "Problem",
     "Record",
     "Regime",
+    "RegimeMistake",
     "Strength",
     "When",
     "Whose",

@@ -9,39 +9,18 @@ and one that forbids nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from coopgames.mistakes import Mistake, unknown
 from coopgames.regimes.compliance import binding, compliant
 from coopgames.regimes.demand import Listed, NoMore
-from coopgames.regimes.regime import RANK, Injunction, matching
+from coopgames.regimes.regime import RANK, Injunction, Problem, matching
 from coopgames.regimes.when import Flagged, together
 
 if TYPE_CHECKING:
     from coopgames.regimes.regime import Regime
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong.
-
-    Parameters
-    ----------
-    injunction : str
-        Its name.
-    key : str
-        What of it is wrong: the name of one of its fields.
-    text : str
-        What is wrong with that.
-    """
-
-    injunction: str
-    key: str
-    text: str
 
 
 def problems(regime: Regime) -> list[Problem]:
@@ -54,17 +33,17 @@ def problems(regime: Regime) -> list[Problem]:
     """
     found: list[Problem] = []
     sound: list[Injunction] = []
-    times = Counter(q.name for q in regime.injunctions)
-    for q in regime.injunctions:
-        wrong = [Problem(q.name, key, text) for key, text in _wrong_with(regime, q)]
-        if times[q.name] > 1:
-            wrong.insert(0, Problem(q.name, "name", "two injunctions have this name"))
-            times[q.name] = 0  # said once
+    numbers: dict[str, int] = {}
+    for i, q in enumerate(regime.injunctions):
+        wrong = [Problem(i, q.name, key, text) for key, text in _wrong_with(regime, q)]
+        if numbers.setdefault(q.name, i) != i:
+            wrong.insert(0, Problem(i, q.name, "name", "two injunctions have this name"))
         if not wrong:
             sound.append(q)
         found += wrong
     found += [
         Problem(
+            numbers[b.name],
             b.name,
             "demand",
             f'contradicts the {a.level} "{a.name}": {seat} cannot comply with both',

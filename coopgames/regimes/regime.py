@@ -15,6 +15,7 @@ An *issue* is a game in which the injunctions speak of actions, or a procedure w
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -160,6 +161,44 @@ class Injunction:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """Something wrong with an injunction.
+
+    Parameters
+    ----------
+    at : int
+        Its number in the regime, counted from 0.
+    injunction : str
+        Its name.
+    key : str
+        What of it is wrong: the name of one of its fields.
+    text : str
+        What is wrong with that.
+    """
+
+    at: int
+    injunction: str
+    key: str
+    text: str
+
+
+class RegimeMistake(Mistake):
+    """What is wrong with the injunctions of a regime, a line each.
+
+    Parameters
+    ----------
+    name : str
+        The regime.
+    problems : sequence of Problem
+        At least one.
+    """
+
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f'regime "{name}": {p.injunction}: {p.text}' for p in problems))
+
+
+@dataclass(frozen=True)
 class Regime:
     """Principles, norms, rules and procedures for one or more issues.
 
@@ -209,8 +248,7 @@ class Regime:
         object.__setattr__(self, "injunctions", settled)
         object.__setattr__(self, "issues", seats)
         if wrong := problems(self):
-            named = (f'regime "{self.name}": {p.injunction}: {p.text}' for p in wrong)
-            raise Mistake("\n".join(named))
+            raise RegimeMistake(self.name, wrong)
 
     def issue(self, name: str = "") -> Issue:
         """Find the issue of this name; the first one by default."""

@@ -37,7 +37,7 @@ class Measured:
     name : str
         Which.
     specificity, identifiability, significance : float
-        s, J and g; NaN where undefined.
+        s, J and g; NaN where undefined: a permission has no violations that could be seen.
     """
 
     name: str
@@ -96,9 +96,8 @@ def measure(regime: Regime, q: Injunction) -> Measured:
     q : Injunction
         One of its injunctions.
     """
-    return Measured(
-        q.name, specificity_of(regime, q), youden(q.monitoring), significance_of(regime, q)
-    )
+    seen = math.nan if q.deontic == "permit" else youden(q.monitoring)
+    return Measured(q.name, specificity_of(regime, q), seen, significance_of(regime, q))
 
 
 def intermediate(regime: Regime) -> tuple[str, ...]:
