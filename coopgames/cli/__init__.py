@@ -19,6 +19,7 @@ COMMANDS = {
     "classify": "Say whether a game is harmony, mixed or opposed interests.",
     "strategies": "List the strategies, show one, or take its fingerprint.",
     "games": "List the named games, or show one.",
+    "regimes": "List the regimes, show one, or compare one with what followed it.",
     "tournaments": "List the shipped experiments, or copy one to change it.",
     "schema": "Print the JSON Schema of experiment files, for editors.",
     "doctor": "Check the installation: what is there, what is missing, what to do.",

@@ -1,5 +1,11 @@
 """What happened: harmony, cooperation or discord, and when."""
 
+from coopgames.readings.acts import (
+    compatibility_over_time,
+    compelled,
+    order_effect_of,
+    residue_of,
+)
 from coopgames.readings.figure1 import (
     LABELS,
     QUALIFIERS,
@@ -21,9 +27,13 @@ __all__ = [
     "Rule",
     "Verdicts",
     "adjusts",
+    "compatibility_over_time",
+    "compelled",
     "judge",
     "kaplan_meier",
     "lens",
     "median_time",
+    "order_effect_of",
     "read",
+    "residue_of",
 ]

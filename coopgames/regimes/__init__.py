@@ -9,6 +9,7 @@ from coopgames.regimes.change import (
     distance,
     jaccard,
     robustness,
+    turning_weights,
 )
 from coopgames.regimes.checks import problems, warnings
 from coopgames.regimes.compliance import compliant, named
@@ -151,6 +152,7 @@ __all__ = [
     "successors",
     "together",
     "total_variation",
+    "turning_weights",
     "warnings",
     "youden",
 ]

@@ -124,6 +124,32 @@ def depth(weights: Sequence[float], distances: Sequence[float]) -> float:
     return moved / total if total > 0 else math.nan
 
 
+def turning_weights(
+    weights: Sequence[float], distances: Sequence[float], threshold: float = THRESHOLD
+) -> list[float]:
+    """Find, for each injunction, the weight at which the verdict would turn.
+
+    Parameters
+    ----------
+    weights, distances : sequence of float
+        As for `depth`; the other weights stay as they are.
+    threshold : float
+        θ.
+
+    Returns
+    -------
+    list of float
+        NaN where no weight from 0 to 1 would turn it.
+    """
+    pulls = [w * (d - threshold) for w, d in zip(weights, distances, strict=True)]
+    total = math.fsum(pulls)
+    found = []
+    for pull, d in zip(pulls, distances, strict=True):
+        turn = (pull - total) / (d - threshold) if d != threshold else math.nan
+        found.append(turn if 0 <= turn <= 1 else math.nan)
+    return found
+
+
 def robustness(distances: Sequence[float], threshold: float = THRESHOLD) -> float:
     """Compute the share of all weights, equally likely, for which the level depth exceeds θ.
 

@@ -218,6 +218,8 @@ class Regime:
         Where the history comes from.
     coding : tuple of str
         What our coding of it decided, a sentence each.
+    follows : str
+        The name of the regime whose place it took.
 
     Raises
     ------
@@ -232,6 +234,7 @@ class Regime:
     story: str = field(default="", compare=False)
     sources: tuple[str, ...] = field(default=(), compare=False)
     coding: tuple[str, ...] = field(default=(), compare=False)
+    follows: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         from coopgames.regimes.checks import problems

@@ -102,6 +102,7 @@ def _regime(source: Source, folder: Path) -> Regime:
         story=table.story,
         sources=tuple(table.sources),
         coding=tuple(table.coding),
+        follows=table.follows,
     )
 
 
@@ -186,6 +187,7 @@ def regime_table_of(regime: Regime, *, names: bool = False) -> dict[str, Any]:
         "story": regime.story,
         "sources": list(regime.sources),
         "coding": list(regime.coding),
+        "follows": regime.follows,
         "issue": [_issue(issue, names) for issue in regime.issues],
         "injunction": [_injunction(q) for q in regime.injunctions],
     }

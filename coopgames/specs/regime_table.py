@@ -278,6 +278,7 @@ class RegimeTable(Table):
     story: Text = Field("", description="what it is, in a few sentences")
     sources: list[Line] = Field([], description="where the history comes from")
     coding: list[Line] = Field([], description="what its coding decided, a sentence each")
+    follows: Line = Field("", description="the name of the regime whose place it took")
     issue: list[IssueTable] = Field(min_length=1, description="what it is about, [[issue]] each")
     injunction: list[InjunctionTable] = Field(
         [], description="what it demands, [[injunction]] each"

@@ -25,6 +25,7 @@ from coopgames.regimes import (
     distance,
     jaccard,
     robustness,
+    turning_weights,
 )
 
 MONEY, OIL = (0, 0, 0.905, 0.5), (0, 0.5, 1, 1)
@@ -47,6 +48,12 @@ class TestWorkedNumbers:
         # g J of the band, of consultation and of the norm, which was kept
         found = depth([0.744, 0.15, norm], [0.905, 0.5, 0])
         assert found == pytest.approx(expected, abs=5e-4)
+
+    def test_at_which_weight_it_turns(self):
+        found = turning_weights([0.744, 0.15, 0.4], [0.905, 0.5, 0])
+        assert found[2] == pytest.approx(0.603, abs=5e-4)
+        assert found[0] == pytest.approx(0.2 / 0.405)  # .405 x = .5 · .4
+        assert np.isnan(found[1])  # at ½ its weight decides nothing
 
     def test_the_band_of_a_grid_of_21_levels(self):
         levels = np.arange(21)
