@@ -12,7 +12,7 @@ from coopgames.regimes.change import (
     turning_weights,
 )
 from coopgames.regimes.checks import problems, warnings
-from coopgames.regimes.compliance import compliant, named
+from coopgames.regimes.compliance import compliant
 from coopgames.regimes.convergence import (
     accuracy,
     agreement,
@@ -22,7 +22,7 @@ from coopgames.regimes.convergence import (
     second_order_gap,
     sharpness,
 )
-from coopgames.regimes.demand import Demand, Listed, NoMore, Within, at, cases
+from coopgames.regimes.demand import Demand, Listed, NoMore, Within
 from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
 from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
 from coopgames.regimes.interests import (
@@ -104,8 +104,6 @@ __all__ = [
     "accepted_by_sources",
     "accuracy",
     "agreement",
-    "at",
-    "cases",
     "change",
     "coherence",
     "compliant",
@@ -133,7 +131,6 @@ __all__ = [
     "links",
     "measure",
     "memory",
-    "named",
     "order_effect",
     "overlap",
     "problems",
