@@ -102,6 +102,14 @@ def test_only_influential_actors_count():
     assert not existence(small, course("CCC", "DDD", "CCC")).exists
 
 
+@pytest.mark.parametrize(("x", "who"), [(5, (0, 1)), (4, (0,))])
+def test_influence_begins_at_half_an_equal_share(x, who):
+    # The second decides over x/(10 + x) of the first's range, the first over all of the second's:
+    # a third gives it a quarter of all power, 1/(2n).
+    game = Game("unequal", [[[0, x], [10, 10 + x]], [[0, 0], [1, 1]]])
+    assert influential(regime(game=game)) == who
+
+
 def test_strength_counts_what_is_accepted():
     other = Injunction("never back", "norm", NoMore("own"))
     both = regime(NORM, other)

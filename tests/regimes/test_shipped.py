@@ -24,14 +24,22 @@ def test_each_has_a_story_and_sources_and_says_how_it_is_coded(name):
 def test_there_is_one_for_each_issue_area():
     assert NAMES == [
         "as-is-oil-1928", "cotton-textiles-1962", "gatt-1947", "iea-sharing-1974",
-        "non-proliferation-1970", "oil-tug-of-war", "payments-1958-71", "payments-1973",
+        "non-proliferation-1970", "oil-1945", "oil-tug-of-war", "payments-1958-71",
+        "payments-1973",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_are_regimes_but_the_tug_of_war(name):
     r = regime_from(name)
-    assert judged(r, accepted_by_sources(r))[0] is (name != "oil-tug-of-war")
+    exists, weak = judged(r, accepted_by_sources(r))
+    assert exists is (name != "oil-tug-of-war")
+    assert weak is (name == "oil-1945")  # "albeit a weak one"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_it_followed_is_there(name):
+    assert regime_from(name).follows in ("", *NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -55,6 +63,8 @@ def test_money_changed_within_and_oil_ended():
         0.5,
     )
     assert money.levels["rule"] == pytest.approx(1 - 1 / 28)  # one of 28 devaluations, then all
+    war = change(regime_from("as-is-oil-1928"), regime_from("oil-1945"))
+    assert (war.verdict, war.levels["norm"], war.levels["rule"]) == ("change within", 0, 0.5)
     oil = change(regime_from("as-is-oil-1928"), regime_from("oil-tug-of-war"))
     assert (oil.verdict, oil.existed, oil.exists) == ("end", True, False)
 
