@@ -32,7 +32,12 @@ from coopgames.regimes.interests import (
     rank_correlation,
     shares,
 )
-from coopgames.regimes.issue_areas import issue_areas, linked, successors
+from coopgames.regimes.issue_areas import (
+    interdependence,
+    issue_areas,
+    linked,
+    successors,
+)
 from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
 from coopgames.regimes.record import Record, records
 from coopgames.regimes.regime import (
@@ -120,6 +125,7 @@ __all__ = [
     "half_life",
     "holds",
     "influential",
+    "interdependence",
     "intermediate",
     "interval_specificity",
     "issue_areas",

@@ -201,12 +201,14 @@ def distance(old: Regime, p: Injunction, new: Regime, q: Injunction) -> float:
     Returns
     -------
     float
-        The mean over the seats that either addresses; 1 for those that only one does, by name.
+        The mean over the seats, by name, that either addresses and that were there before and are
+        after; 1 for those that only one addresses, and if there are none.
     """
     before, after = old.issue(p.issue), new.issue(q.issue)
     then = {before.seats[i]: i for i in old.addressed(p)}
     now = {after.seats[j]: j for j in new.addressed(q)}
-    found = [1.0] * len(then.keys() ^ now.keys())
+    there = set(before.seats) & set(after.seats)
+    found = [1.0] * len((then.keys() ^ now.keys()) & there)
     for seat in then.keys() & now.keys():
         i, j = then[seat], now[seat]
         if before.actions[i] != after.actions[j]:
@@ -218,7 +220,7 @@ def distance(old: Regime, p: Injunction, new: Regime, q: Injunction) -> float:
             found.append(_distance(named(before, p, i), named(after, q, j), p, q))
         else:
             found.append(_distance(compliant(old, p, i), compliant(new, q, j), p, q))
-    return math.fsum(found) / len(found) if found else 0.0
+    return math.fsum(found) / len(found) if found else 1.0
 
 
 def _distance(first: Mask, second: Mask, p: Injunction, q: Injunction) -> float:

@@ -6,13 +6,19 @@ coordinated bureaucracies (After Hegemony, ch. 4). Two issues k and l are linked
     w_kl = negotiations that cover both / negotiations that cover either
 
 and an issue-area is what hangs together by links of at least a threshold: a connected component.
-The boundaries are those that actors draw; what is linked in substance may lie on two sides of one.
+The boundaries are those that actors draw. What is linked in substance may lie on two sides of one:
+*interdependence* of two issues is how far what an actor gets on one depends on the level of the
+other, the mean size of the mixed second differences of its payoffs over their range.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from itertools import combinations
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from coopgames.mistakes import Mistake
 
@@ -98,3 +104,24 @@ def successors(before: Iterable[Area], after: Iterable[Area]) -> dict[Area, Area
         else None
         for old in before
     }
+
+
+def interdependence(payoffs: ArrayLike) -> float:
+    """Compute how far two issues are linked in substance, whatever is negotiated together.
+
+    Parameters
+    ----------
+    payoffs : array_like, shape (K, L)
+        What an actor gets at each level of the one issue and of the other.
+
+    Returns
+    -------
+    float
+        0 if payoffs are a sum of what each issue brings; NaN if they never change.
+    """
+    u = np.asarray(payoffs, float)
+    if u.ndim != 2 or min(u.shape) < 2:
+        raise Mistake(f"payoffs of shape {u.shape}; at least two levels of two issues are needed")
+    rng = float(np.ptp(u))
+    mixed = np.diff(np.diff(u, axis=0), axis=1)
+    return float(np.abs(mixed).mean()) / rng if rng > 0 else math.nan

@@ -2,8 +2,8 @@
 
 An injunction holds in a period by what all can know at its start: which period it is, and on whom
 flags were raised before. A *flag* is what the monitoring of an injunction says: it is raised on an
-actor that was reported to violate it, rightly or wrongly (`Monitoring`). Where every violation is
-seen and nothing else is, flags are the violations.
+actor that was reported to violate it, rightly or wrongly (`Monitoring`), while it held. Where every
+violation is seen and nothing else is, flags are the violations.
 
     form                                           holds for actor i in period t (from 0)  memory
     Always()                                       in every period                         1

@@ -151,6 +151,11 @@ class TestChange:
         mine, yours = norm(addressees=("actor 1",)), norm()
         assert distance(regime("a", mine), mine, regime("b", yours), yours) == 0.5
 
+    def test_who_was_not_there_is_not_compared(self):
+        three = Issue("dilemma", Game("three", np.zeros((3, 2, 2, 2)), [(C, D)] * 3))
+        d = distance(regime("a", norm()), norm(), regime("b", norm(), issue=three), norm())
+        assert d == 0
+
     def test_on_other_actions_regimes_cannot_be_compared(self):
         other = Issue("dilemma", Game("other", np.zeros((2, 3, 3)), [("0", "1", "2")] * 2))
         q = Injunction("accommodate", "norm", Within(0, 1))

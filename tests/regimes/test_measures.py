@@ -22,6 +22,7 @@ from coopgames.regimes import (
     coverage,
     detection_time,
     false_alarm_time,
+    interdependence,
     interval_specificity,
     issue_areas,
     linked,
@@ -177,6 +178,15 @@ class TestIssueAreas:  # 1.5.5
         assert successors(old, new) == {
             ("cotton",): new[0], ("money",): new[1], ("sails",): None,
         }  # fmt: skip
+
+    def test_what_is_linked_in_substance(self):
+        apart = np.add.outer([0, 1, 3], [0, 2])
+        assert interdependence(apart) == 0
+        assert interdependence([[0, 0], [0, 1]]) == 1
+        # S7: of restraint and leakage, what the importer gets: 4 − 3s where it is accepted
+        assert interdependence([[4, 1], [3, 3]]) == 1
+        with pytest.raises(Mistake, match="two levels of two issues"):
+            interdependence([1, 2])
 
     def test_a_threshold_is_a_share(self):
         with pytest.raises(Mistake, match="threshold = 0"):

@@ -1,9 +1,10 @@
 """The regimes that come with the package: what their sources say of them must come out."""
 
+import numpy as np
 import pytest
 
 from coopgames.games import catalog
-from coopgames.regimes import accepted_by_sources, change, intermediate, judged, warnings
+from coopgames.regimes import accepted_by_sources, change, existence, intermediate, judged, warnings
 from coopgames.specs import regime_from, shipped_regimes
 
 NAMES = list(shipped_regimes())
@@ -67,6 +68,15 @@ def test_money_changed_within_and_oil_ended():
     assert (war.verdict, war.levels["norm"], war.levels["rule"]) == ("change within", 0, 0.5)
     oil = change(regime_from("as-is-oil-1928"), regime_from("oil-tug-of-war"))
     assert (oil.verdict, oil.existed, oil.exists) == ("end", True, False)
+
+
+def test_the_tug_of_war_on_a_record():
+    # companies 1 to 3 keep their shares (0), the newcomers compete (1), the consumers buy
+    course = np.tile([0, 0, 0, 1, 1, 0], (20, 1))
+    found = existence(regime_from("oil-tug-of-war"), course)
+    assert (found.exists, found.accepted) == (False, ("competition is destructive",))
+    before = existence(regime_from("as-is-oil-1928"), {"output": course[:, [0, 1, 2, 5]]})
+    assert before.exists
 
 
 def test_the_peg_is_seen_as_theory_has_it():

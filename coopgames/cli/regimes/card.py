@@ -48,10 +48,10 @@ def sentence(regime: Regime) -> str:
         be = "is" if len(essence) == 1 else "are"
         kind = painted("a weak regime" if weak else "a regime", COOPERATION)
         count = f"{len(essence)} of its {n} injunctions {be}" if n > 1 else "its one injunction is"
-        why = f"{count} specific, can be seen to be broken, and matter; nobody who counts refuses"
         them = "it" if len(essence) == 1 else "them"
-        also = f", though {them} no formal rule states" if weak else ""
-        return f"{title(regime)} is {kind}: {why} {them}{also} ({listed(essence)})."
+        why = f"{count} specific, can be seen to be broken, and matter ({listed(essence)})"
+        but = f", though no formal rule states {them}" if weak else ""
+        return f"{title(regime)} is {kind}: {why}; nobody who counts refuses {them}{but}."
     none = painted("no regime", DISCORD)
     if refused := [name for name in intermediate(regime) if name not in accepted]:
         why = f"what would make it one, {listed(refused)}, is refused by some who count"
