@@ -1,16 +1,6 @@
 """What makes expectations converge: principles, norms, rules and procedures."""
 
-from coopgames.regimes.change import (
-    LEVEL_WEIGHTS,
-    Altered,
-    Change,
-    change,
-    depth,
-    distance,
-    jaccard,
-    robustness,
-    turning_weights,
-)
+from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
 from coopgames.regimes.checks import problems, warnings
 from coopgames.regimes.compliance import compliant
 from coopgames.regimes.convergence import (
@@ -23,6 +13,7 @@ from coopgames.regimes.convergence import (
     sharpness,
 )
 from coopgames.regimes.demand import Demand, Listed, NoMore, Within
+from coopgames.regimes.depth import depth, jaccard, robustness, turning_weights
 from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
 from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
 from coopgames.regimes.interests import (
