@@ -29,6 +29,7 @@ SECTIONS = {
         "games": "List the named games, show, solve, convert or draw them.",
         "classify": "Say whether a game is harmony, mixed or opposed interests.",
         "strategies": "List the strategies, show one, or take its fingerprint.",
+        "regimes": "List the regimes, show one, or compare one with what followed it.",
     },
     "Your own strategy, and a class": {
         "new": "Begin a strategy of your own: a file, or a package to share.",

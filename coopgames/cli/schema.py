@@ -11,6 +11,7 @@ from coopgames.mistakes import Mistake
 
 
 @click.command()
+@click.option("--regime", is_flag=True, help="Print that of regimes' files instead.")
 @click.option(
     "-o",
     "--out",
@@ -19,7 +20,7 @@ from coopgames.mistakes import Mistake
     metavar="FILE",
     help="Write it into this file instead.",
 )
-def schema(file: Path | None) -> None:
+def schema(regime: bool, file: Path | None) -> None:
     """Print the JSON Schema of experiment files, with which an editor completes and checks them.
 
     \b
@@ -30,9 +31,11 @@ def schema(file: Path | None) -> None:
     VS Code with the extension Even Better TOML reads that line, and so does every editor with the
     language server Taplo (Neovim, Emacs, Helix, Zed). To coopgames it is a comment.
     """  # noqa: D301 — click looks for the backspace itself
-    from coopgames.specs import schema as made
+    from coopgames.specs import regime_schema
+    from coopgames.specs import schema as experiment_schema
 
-    text = json.dumps(made(), indent=2, ensure_ascii=False)
+    made = regime_schema() if regime else experiment_schema()
+    text = json.dumps(made, indent=2, ensure_ascii=False)
     if file is None:
         click.echo(text)
         return
@@ -41,4 +44,5 @@ def schema(file: Path | None) -> None:
     except OSError as error:
         raise Mistake(f"{file}: cannot be written: {error.strerror}") from None
     click.echo(f"{file}")
-    click.echo(f"Next  put this first in an experiment's file beside it: #:schema ./{file.name}")
+    kind = "a regime's" if regime else "an experiment's"
+    click.echo(f"Next  put this first in {kind} file beside it: #:schema ./{file.name}")

@@ -16,6 +16,12 @@ from coopgames.readings.figure1 import (
 )
 from coopgames.readings.forms import FORMS, Form
 from coopgames.readings.inducements import Inducements, inducements, stance_inducements
+from coopgames.readings.interventions import (
+    compatibility_over_time,
+    compelled,
+    order_effect_of,
+    residue_of,
+)
 from coopgames.readings.lens import Lens, lens
 from coopgames.readings.luck import false_alarm, shortest_window
 from coopgames.readings.messages import KINDS, Message
@@ -67,6 +73,8 @@ __all__ = [
     "adjusts",
     "change_points",
     "coalition_account",
+    "compatibility_over_time",
+    "compelled",
     "false_alarm",
     "inducements",
     "judge",
@@ -75,10 +83,12 @@ __all__ = [
     "log_rank",
     "median_time",
     "nelson_aalen",
+    "order_effect_of",
     "passages",
     "read",
     "read_courses",
     "records_from_csv",
+    "residue_of",
     "restricted_mean",
     "revealed_regard",
     "shortest_window",

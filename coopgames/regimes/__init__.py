@@ -1,6 +1,54 @@
-"""What makes expectations converge; as play knows it: a finite public state."""
+"""What makes expectations converge: principles, norms, rules and procedures.
 
+As play knows it, a regime is a finite public state: `PublicRegime`.
+"""
+
+from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
+from coopgames.regimes.checks import problems, warnings
+from coopgames.regimes.compliance import compliant
+from coopgames.regimes.convergence import (
+    accuracy,
+    agreement,
+    convergence,
+    dirichlet_beliefs,
+    focus,
+    second_order_gap,
+    sharpness,
+)
+from coopgames.regimes.demand import Demand, Listed, NoMore, Within
+from coopgames.regimes.depth import depth, jaccard, robustness, turning_weights
+from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
+from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
+from coopgames.regimes.interests import (
+    Leadership,
+    distances_from_ideal,
+    leadership,
+    rank_correlation,
+    shares,
+)
+from coopgames.regimes.issue_areas import (
+    interdependence,
+    issue_areas,
+    linked,
+    successors,
+)
+from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
 from coopgames.regimes.public import PublicRegime, delayed
+from coopgames.regimes.record import Record, records
+from coopgames.regimes.regime import (
+    LEVELS,
+    Deontic,
+    Injunction,
+    Issue,
+    Level,
+    Monitoring,
+    Problem,
+    Regime,
+    RegimeMistake,
+)
+from coopgames.regimes.residues import half_life, order_effect, residue
+from coopgames.regimes.significance import significance_of, stake, total_variation
+from coopgames.regimes.specificity import interval_specificity, specificity, specificity_of
 from coopgames.regimes.standard import (
     anyone_breaks,
     anyone_of_the_group_breaks,
@@ -8,13 +56,115 @@ from coopgames.regimes.standard import (
     standing,
     watched,
 )
+from coopgames.regimes.strength import (
+    Measured,
+    Strength,
+    accepted_by_sources,
+    influential,
+    intermediate,
+    measure,
+    strength,
+)
+from coopgames.regimes.when import (
+    WHOSE,
+    Always,
+    Between,
+    Flagged,
+    When,
+    Whose,
+    holds,
+    memory,
+    together,
+)
 
 __all__ = [
+    "LEVELS",
+    "LEVEL_WEIGHTS",
+    "WHOSE",
+    "Acceptance",
+    "Altered",
+    "Always",
+    "Between",
+    "Change",
+    "Demand",
+    "Deontic",
+    "Existence",
+    "Flagged",
+    "Injunction",
+    "Issue",
+    "Leadership",
+    "Level",
+    "Link",
+    "Listed",
+    "Measured",
+    "Monitoring",
+    "NoMore",
+    "Problem",
     "PublicRegime",
+    "Record",
+    "Regime",
+    "RegimeMistake",
+    "Strength",
+    "When",
+    "Whose",
+    "Within",
+    "acceptance",
+    "accepted_by_sources",
+    "accuracy",
+    "agreement",
     "anyone_breaks",
     "anyone_of_the_group_breaks",
+    "change",
+    "coherence",
+    "compliant",
+    "convergence",
+    "coverage",
     "delayed",
+    "depth",
+    "detection_time",
+    "dirichlet_beliefs",
+    "distance",
+    "distances_from_ideal",
+    "existence",
+    "false_alarm_time",
+    "focus",
+    "half_life",
+    "holds",
+    "influential",
+    "interdependence",
+    "intermediate",
+    "interval_specificity",
+    "issue_areas",
+    "jaccard",
+    "judged",
+    "leadership",
+    "legitimacy",
+    "linked",
+    "links",
+    "measure",
+    "memory",
+    "order_effect",
+    "overlap",
+    "problems",
+    "rank_correlation",
+    "records",
+    "residue",
     "reversion",
+    "robustness",
+    "second_order_gap",
+    "shares",
+    "sharpness",
+    "significance_of",
+    "specificity",
+    "specificity_of",
+    "stake",
     "standing",
+    "strength",
+    "successors",
+    "together",
+    "total_variation",
+    "turning_weights",
+    "warnings",
     "watched",
+    "youden",
 ]

@@ -95,8 +95,21 @@ def _made(table: GameTable, folder: Path, inside: tuple[Path, ...] = ()) -> Game
     return table.game(base)
 
 
-def _read_game(written: str | GameTable, info: ValidationInfo) -> Game:
-    folder = (info.context or {}).get("folder", Path())
+def game_of(written: str | GameTable, folder: Path) -> Game:
+    """Make the game that a field of a file holds.
+
+    Parameters
+    ----------
+    written : str or GameTable
+        A name, a path, or a table.
+    folder : Path
+        Where paths start.
+
+    Raises
+    ------
+    Mistake, ValidationError
+        If there is no such game; the latter says at which key of the table.
+    """
     return game_from(written, folder) if isinstance(written, str) else _made(written, folder)
 
 
@@ -127,7 +140,7 @@ def any_game(fits: Callable[[Game, ValidationInfo], None]) -> Written:
     """
 
     def read_game(written: str | GameTable, info: ValidationInfo) -> Game:
-        game = _read_game(written, info)
+        game = game_of(written, (info.context or {}).get("folder", Path()))
         fits(game, info)
         return game
 

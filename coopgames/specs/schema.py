@@ -7,6 +7,7 @@ from typing import Any
 from coopgames.games import catalog
 from coopgames.specs.arms import CHANGES
 from coopgames.specs.model import ExperimentFile
+from coopgames.specs.regime_table import RegimeTable
 from coopgames.specs.table import SLUG
 from coopgames.strategies import library, strategy_plugins
 
@@ -33,17 +34,38 @@ def schema() -> dict[str, Any]:
         free.append({"enum": [*others]})
     keys = made["properties"]
     _text_of(keys["strategies"]["items"]["oneOf"])["anyOf"] = [strategies, *free]
-    games = [
-        {"enum": sorted(catalog())},
-        {"pattern": r"\(.*\)$"},
-        {"pattern": r"\.(toml|csv|nfg)$"},
-    ]
+    games = _games()
     base = made["$defs"]["GameTable"]["properties"]["base"]
     for place in (_text_of(keys["game"]["oneOf"]), _text_of(base["anyOf"])):
         place["anyOf"] = games
     made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
     keys["arms"] = {"description": keys["arms"]["description"], **_arms(made)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def regime_schema() -> dict[str, Any]:
+    """Make the JSON Schema of a regime's file.
+
+    Returns
+    -------
+    dict
+        As `schema`; it lists the names of the games.
+    """
+    made = RegimeTable.model_json_schema()
+    game = made["$defs"]["IssueTable"]["properties"]["game"]["anyOf"][0]
+    base = made["$defs"]["GameTable"]["properties"]["base"]
+    for place in (_text_of(game["oneOf"]), _text_of(base["anyOf"])):
+        place["anyOf"] = _games()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _games() -> list[dict[str, Any]]:
+    """List what names a game: one of the catalogue, a label with parameters, a path."""
+    return [
+        {"enum": sorted(catalog())},
+        {"pattern": r"\(.*\)$"},
+        {"pattern": r"\.(toml|csv|nfg)$"},
+    ]
 
 
 def _text_of(alternatives: list[dict[str, Any]]) -> dict[str, Any]:

@@ -165,7 +165,6 @@ _NEEDS = {
     "model_type": "a table",
     "model_attributes_type": "a table",
     "finite_number": "a finite number",
-    "literal_error": "true, or else no such line,",
 }
 _BOUNDS = {
     "greater_than_equal": ("ge", "is too small; it must be at least"),
@@ -187,6 +186,10 @@ def _plain(error: ErrorDetails) -> tuple[str, str]:
         return "mistake", f"{said(value)}; {error['msg']} is needed"
     if kind in _NEEDS:
         return "mistake", f"{said(value)}; {_NEEDS[kind]} is needed"
+    if kind == "literal_error":
+        words = context["expected"].replace("'", '"')
+        needed = "true, or else no such line," if words == "True" else words
+        return "mistake", f"{said(value)}; {needed} is needed"
     if kind in _BOUNDS:
         bound, words = _BOUNDS[kind]
         return "mistake", f"{said(value, bare=True)} {words} {context[bound]:g}"

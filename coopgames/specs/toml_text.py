@@ -23,6 +23,23 @@ def toml_text(spec: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def array_text(name: str, rows: list[dict[str, Any]]) -> str:
+    """Write an array of tables, ``[[name]]`` each; what is None is left out.
+
+    Parameters
+    ----------
+    name : str
+        The key of the array.
+    rows : list of dict
+        Of what JSON can hold.
+    """
+    lines = []
+    for row in rows:
+        lines += ["", f"[[{_key(name)}]]"]
+        lines += [f"{_key(k)} = {_top(v)}" for k, v in row.items() if v is not None]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
 def _section(path: list[str], table: dict[str, Any]) -> list[str]:
     lines = ["", f"[{'.'.join(_key(part) for part in path)}]"]
     inner = {k: v for k, v in table.items() if isinstance(v, dict)}

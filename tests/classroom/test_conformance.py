@@ -145,6 +145,7 @@ OTHERS = {
         "def strategy(theirs, log=[]):\n    log.append(1)\n    return int(len(log) > 99)\n",
         "order",
     ),
+    "a reader": ("def strategy(label):\n    return label.asked\n", "loads"),
     "an ending": ("import sys\n\nsys.exit(1)\n", "loads"),
     "a waiting": ("while True:\n    pass\n", "time"),
     "a forgetting": (

@@ -50,6 +50,8 @@ BAD = {
     "plot . heatmap": "is no folder of results",
     "strategies show nobody": "no strategy",
     "games show nothing": "no game",
+    "regimes show nothing": 'no regime "nothing" (there are: as-is-oil-1928',
+    "regimes change gatt-1947 gatt": "did you mean gatt-1947",
     "tournaments copy nothing": "no shipped experiment",
     "frobnicate": 'no command "frobnicate"',
 }

@@ -1,9 +1,12 @@
 """Play in lockstep is the same play: every course as the other loops have it, to the bit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from coopgames.games import named_game
+from coopgames.mistakes import Mistake
 from coopgames.play import (
     Counting,
     Field,
@@ -16,6 +19,7 @@ from coopgames.play import (
     sample_field,
     shown_payoffs,
 )
+from coopgames.regimes import standing
 from coopgames.strategies import Python, Strategy, apart, strategy
 
 
@@ -114,6 +118,22 @@ def test_it_plays_what_the_engine_plays(conditions):
         i, j = PAIRS[m]
         alone = course(here.match(i, j), seed=3, repetition=int(r))
         assert np.array_equal(played.courses[row][: len(alone)], alone), (LABELS[i], LABELS[j], r)
+
+
+def reader(label):
+    return int(label.other)
+
+
+def test_who_reads_a_regime_is_refused():
+    _, away = fields(horizon=Horizon(20))
+    strategies = (*away.strategies[:-1], strategy("compliance"))
+    reading = replace(away, strategies=strategies, regime=standing())
+    with pytest.raises(Mistake, match="compliance: matches in lockstep have no regime"):
+        lockstep(reading, PAIRS, NOTHING, seed=1, repetitions=range(2), elsewhere=Here(RULES, away))
+    # And so is one in a process of its own, of which only that process knows.
+    one, match = Strategy("reader", Python(reader)), away.match(0, 1)
+    with pytest.raises(Mistake, match="reader: asks for label"):
+        Seat(one, action_names(match, 0), shown_payoffs(match, 0), None, "them")
 
 
 def test_who_falls_out_takes_its_own_matches_along_and_nothing_else():
