@@ -3,6 +3,7 @@
 As play knows it, a regime is a finite public state: `PublicRegime`.
 """
 
+from coopgames.regimes.as_public import as_public
 from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
 from coopgames.regimes.checks import problems, warnings
 from coopgames.regimes.compliance import compliant
@@ -114,6 +115,7 @@ __all__ = [
     "agreement",
     "anyone_breaks",
     "anyone_of_the_group_breaks",
+    "as_public",
     "change",
     "coherence",
     "compliant",

@@ -1,0 +1,285 @@
+"""From injunctions to a public state: it remembers what a history of flags comes to."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from coopgames.games import Game, named_game
+from coopgames.mistakes import Mistake
+from coopgames.play import Horizon, Match, critical_continuation, expect
+from coopgames.regimes import (
+    Always,
+    Between,
+    Flagged,
+    Injunction,
+    Issue,
+    Listed,
+    Monitoring,
+    NoMore,
+    Regime,
+    Within,
+    anyone_breaks,
+    as_public,
+    compliant,
+    holds,
+    records,
+    reversion,
+)
+from coopgames.strategies import FREE, strategy
+
+PD = Issue("stage", named_game("prisoners-dilemma"))
+C, D = PD.actions[0]
+u = np.array([[1, 4, 0], [2, 5, 0.5], [0.5, 3, 0]])
+ROLES = ((1, 0, 2), (2, 1, 0))  # so that role order differs from the order of the table
+THREE = Issue("three", Game("three", [u, u.T], actions=(("0", "1", "2"),) * 2, roles=ROLES))
+
+
+def kept(when, *, name="rule", demand=None, **more):
+    return Injunction(name, "rule", demand or Listed((C,)), when=when, **more)
+
+
+# An agreement that is suspended, as the theory has it
+
+
+@pytest.mark.parametrize("periods", [1, 3, None])
+@pytest.mark.parametrize(("hit", "false_alarm"), [(1.0, 0.0), (0.9, 0.02), (0.2, 0.6)])
+def test_an_agreement_that_any_flag_suspends_is_reversion(periods, hit, false_alarm):
+    watch = Monitoring(hit, false_alarm, shared=True)
+    when = Flagged("rule", "any", periods, unless=True)
+    made = as_public(Regime("pact", (PD,), (kept(when, monitoring=watch),)))
+    expected = reversion(
+        anyone_breaks((2, 2)), hit=hit, false_alarm=false_alarm, periods=periods
+    )  # fmt: skip
+    assert made.next.tolist() == expected.next.tolist()
+    assert made.label == tuple(row * 2 for row in expected.label)
+    assert made.signal == pytest.approx(expected.signal, abs=1e-12)
+    assert made.errs == expected.errs
+
+
+def test_it_holds_from_the_continuation_on_that_grim_trigger_needs():
+    regime = as_public(Regime("pact", (PD,), (kept(Flagged("rule", "any", None, unless=True)),)))
+    member = strategy("compliance")
+    # (T − R) / (T − P) = 2 / 4
+    assert critical_continuation(PD.game, member, member, regime=regime) == pytest.approx(0.5)
+    assert expect(Match(PD.game, (member, member), Horizon(9), regime=regime)).means[0] == 3
+
+
+# Any regime, against what its conditions say of histories
+
+demands = st.sets(st.sampled_from(["0", "1", "2"]), min_size=1, max_size=2).map(
+    lambda names: Listed(tuple(sorted(names)))
+)
+conditions = st.one_of(
+    st.just(Always()),
+    st.builds(
+        lambda a, b: Between(a, None if b is None else a + b),
+        st.integers(0, 2),
+        st.none() | st.integers(1, 2),
+    ),
+    st.builds(
+        Flagged, st.sampled_from(["q0", "q1"]), st.sampled_from(["own", "another", "any"]),
+        st.none() | st.integers(1, 2), st.booleans(),
+    ),
+)  # fmt: skip
+
+
+@st.composite
+def regimes(draw, *, erring=False):
+    watches = st.builds(
+        Monitoring,
+        st.sampled_from([0.7, 0.2]) if erring else st.just(1.0),
+        st.sampled_from([0.1, 0.4]) if erring else st.just(0.0),
+        st.integers(0, 2),
+        st.booleans(),
+    )
+    found = [
+        Injunction(
+            f"q{i}", draw(st.sampled_from(["norm", "rule"])), draw(demands | st.just(Within(1, 2))),
+            draw(st.sampled_from(["prescribe", "proscribe", "permit"])), when=draw(conditions),
+            addressees=draw(st.sampled_from([(), (THREE.seats[0],), (THREE.seats[1],)])),
+            monitoring=draw(watches),
+        )
+        for i in range(2)
+    ]  # fmt: skip
+    by = {q.name: q.monitoring for q in found}
+    asked = {q.when.of for q in found if isinstance(q.when, Flagged) and q.when.whose != "any"}
+    found = [
+        replace(q, monitoring=replace(by[q.name], shared=by[q.name].shared and q.name not in asked))
+        for q in found
+    ]
+    try:
+        regime = Regime("any", (THREE,), tuple(found))
+        return regime, as_public(regime)
+    except Mistake:  # a few in a hundred contradict themselves
+        reject()
+
+
+courses = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=6)
+given_much = settings(deadline=None)
+
+
+def place(profile):
+    return tuple(ROLES[i].index(a) for i, a in enumerate(profile))
+
+
+def expected_labels(regime, flags, t):
+    """Say what is asked of each seat and who is in good standing, from the flags before t."""
+    held = {
+        q.name: holds(q.when, t, flags[getattr(q.when, "of", q.name)]) for q in regime.injunctions
+    }
+    asked, good = [], []
+    for i in range(2):
+        allowed = np.ones(3, bool)
+        for q in regime.injunctions:
+            if held[q.name][i] and i in regime.addressed(q):
+                allowed &= compliant(regime, q, i)[0, 0]
+        line = [r for r, a in enumerate(ROLES[i]) if allowed[a]][-1]
+        asked.append(FREE if allowed.all() else line)
+        bad = False
+        for q in regime.injunctions:
+            looks = [
+                p.when for p in regime.injunctions
+                if isinstance(p.when, Flagged) and p.when.of == q.name
+            ]  # fmt: skip
+            if any(w.whose != "any" for w in looks):
+                back = max(t if w.periods is None else w.periods for w in looks)
+                bad |= flags[q.name][max(0, t - back) : t, i].any()
+        good.append(not bad)
+    return [(asked[i], good[i], good[1 - i]) for i in range(2)]
+
+
+@given_much
+@given(regimes(), courses)
+def test_what_it_shows_is_what_the_history_comes_to(made, course):
+    regime, public = made
+    record = records(regime, course)
+    n = len(course)
+    flags = {}
+    for q in regime.injunctions:  # a violation is a flag as many periods later as it takes
+        late = q.monitoring.delay
+        flags[q.name] = np.zeros((n + late, 2), bool)
+        flags[q.name][late:] = ~record[q.name].complied
+        if q.monitoring.shared:
+            flags[q.name] |= flags[q.name].any(axis=1, keepdims=True)
+    state = public.initial
+    for t, profile in enumerate(course):
+        shown = [tuple(public.label[state][i]) for i in range(2)]
+        assert shown == expected_labels(regime, flags, t), (t, public.states[state])
+        for i in range(2):
+            line = shown[i][0]
+            if line != FREE:  # who does what is asked complies
+                act = ROLES[i][line]
+                assert all(r.allowed[t, i, act] for r in record.values())
+        (sure,) = np.flatnonzero(public.signal[place(profile)])
+        state = public.next[state, sure]
+
+
+@given_much
+@given(regimes(erring=True), courses.map(lambda c: c[:2]))
+def test_where_it_errs_so_do_the_odds(made, course):
+    """All that could be reported in two periods is gone through, from the definitions."""
+    regime, public = made
+    T = len(course)
+    found: dict[tuple, float] = {}
+    watched = [
+        q
+        for q in regime.injunctions
+        if any(getattr(p.when, "of", "") == q.name for p in regime.injunctions)
+    ]
+    for bits in product((False, True), repeat=2 * T * len(watched)):
+        raw = dict(zip((q.name for q in watched), np.array(bits).reshape(-1, T, 2), strict=True))
+        flags = {q.name: np.zeros((T + 3, 2), bool) for q in regime.injunctions}
+        odds = 1.0
+        for t, profile in enumerate(course):
+            raised = {}
+            for q in watched:
+                held = holds(q.when, t, flags[getattr(q.when, "of", q.name)])
+                held &= np.isin([0, 1], regime.addressed(q))
+                broke = [not compliant(regime, q, i)[0, 0][profile[i]] for i in range(2)]
+                hit, alarm = q.monitoring.hit, q.monitoring.false_alarm
+                report = raw[q.name][t]
+                if q.monitoring.shared:
+                    p = hit if (held & broke).any() else alarm
+                    odds *= (p if report[0] else 1 - p) * 0.5  # the second bit means nothing
+                    raised[q.name] = np.full(2, report[0] and held.any())
+                else:
+                    for i in range(2):
+                        p = hit if broke[i] else alarm
+                        odds *= p if report[i] else 1 - p
+                    raised[q.name] = report & held
+            for name, now in raised.items():
+                flags[name][t + regime.injunction(name).monitoring.delay] = now
+        label = tuple(expected_labels(regime, flags, T))
+        found[label] = found.get(label, 0.0) + odds
+    at = np.eye(len(public.next))[public.initial]
+    for profile in course:
+        after = np.zeros_like(at)
+        np.add.at(after, public.next, at[:, None] * public.signal[place(profile)])
+        at = after
+    shown: dict[tuple, float] = {}
+    for m, p in enumerate(at):
+        label = tuple(tuple(x) for x in public.label[m])
+        shown[label] = shown.get(label, 0.0) + p
+    for label in {*found, *shown}:
+        assert shown.get(label, 0.0) == pytest.approx(found.get(label, 0.0), abs=1e-12)
+
+
+# What it refuses
+
+
+@pytest.mark.parametrize(
+    ("regime", "said"),
+    [
+        (Regime("r", (PD,), (kept(Always(), demand=NoMore("others")),)), '"rule" goes by what was'),
+        (
+            Regime("r", (PD,), (
+                kept(Always()), kept(Always(), name="but", deontic="permit", excepts=("rule",)),
+            )),
+            '"but" is an exception to rule',
+        ),
+        (
+            Regime("r", (PD,), (kept(Flagged("rule", "own"), monitoring=Monitoring(shared=True)),)),
+            'the alarm of "rule" does not name',
+        ),
+        (
+            Regime("r", (PD, replace(PD, name="other")), (
+                kept(Flagged("far")), kept(Always(), name="far", issue="other"),
+            )),
+            '"rule" holds by flags of "far"',
+        ),
+        (Regime("r", (Issue("talks", moves=("ask", "act"), seats=("A", "B")),)), "is a procedure"),
+        (Regime("r", (Issue("many", named_game("public-goods")),)), "actors; a public state"),
+    ],
+)  # fmt: skip
+def test_what_has_no_such_state_is_refused_by_name(regime, said):
+    with pytest.raises(Mistake, match=said):
+        as_public(regime)
+
+
+def test_what_nobody_can_do_in_some_state_is_refused_by_name():
+    pact = kept(Always(), name="pact")
+    answer = replace(
+        kept(Flagged("pact", "any", 1), name="answer", demand=Listed((D,))), level="norm"
+    )  # fmt: skip
+    with pytest.raises(
+        Mistake, match=r'comply with "pact", "answer" together, .* state .pact 1 ago'
+    ):
+        as_public(Regime("r", (PD,), (pact, answer)))
+
+
+@pytest.mark.parametrize(
+    ("delay", "said"), [(7, "256 are the most"), (6, "more than 10,000 public states")]
+)
+def test_what_would_be_too_large_is_refused(delay, said):
+    count = 5 if delay == 7 else 2
+    watch = Monitoring(delay=delay)
+    several = [
+        kept(Flagged(f"q{i}", "another", 5, unless=True), name=f"q{i}", monitoring=watch)
+        for i in range(count)
+    ]
+    with pytest.raises(Mistake, match=said):
+        as_public(Regime("r", (PD,), tuple(several)))
