@@ -70,7 +70,10 @@ def main() -> None:
     except Mistake as mistake:
         sys.exit(_say(str(mistake), 2))
     except click.ClickException as error:
-        error.show()
+        said = error.format_message()
+        if "\n" not in said:
+            sys.exit(_say(said, 2))
+        error.show()  # a group without a command: its help
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(_say("interrupted", 130))

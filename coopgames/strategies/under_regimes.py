@@ -61,7 +61,7 @@ def _asked(label: Label, own: int) -> int:
 @entry(
     "compliance",
     voice="Tell me what we agreed on, and I do it.",
-    source=f"{HEGEMONY}, ch. 6: compliance as the rule rather than the exception.",
+    source=f"Our rule, for what {HEGEMONY}, calls compliance.",
 )
 def compliance(k: int = 2, otherwise: int = LAST) -> Guided:
     """Do what is asked; where nothing is, do `otherwise`."""
@@ -72,8 +72,8 @@ def compliance(k: int = 2, otherwise: int = LAST) -> Guided:
 @entry(
     "conditional-compliance",
     voice="I keep the rules as long as you are known to keep them.",
-    source=f"{HEGEMONY}, ch. 6; norms of reciprocity after A. W. Gouldner (1960), Am. Sociol. Rev. "
-    "25.",
+    source=f"Our rule, after {HEGEMONY}; norms of reciprocity: A. W. Gouldner (1960), Am. "
+    "Sociol. Rev. 25.",
 )
 def conditional_compliance(k: int = 2, otherwise: int = LAST) -> Guided:
     """Do what is asked as long as the other is in good standing; if it is not, do `otherwise`."""
@@ -101,7 +101,7 @@ def standing_reciprocity(k: int = 2, otherwise: int = LAST) -> Guided:
 @entry(
     "free-riding",
     voice="Good rules: may the others keep them, and may I keep my name.",
-    source=f"{HEGEMONY}, ch. 6: temptation to break rules that others keep.",
+    source=f"Our rule, for the temptation that {HEGEMONY}, speaks of.",
 )
 def free_riding(k: int = 2, otherwise: int = LAST) -> Guided:
     """Do `otherwise` while in good standing; do what is asked to regain it when it is lost."""
@@ -112,7 +112,8 @@ def free_riding(k: int = 2, otherwise: int = LAST) -> Guided:
 @entry(
     "testing-the-limits",
     voice="I keep the rules, and now and then see if anybody is watching.",
-    source=f"{HEGEMONY}, ch. 6; probing as in Axelrod (1980), J. Conflict Resolution 24 (TESTER).",
+    source=f"Our rule, after {HEGEMONY}; probing as in Axelrod (1980), J. Conflict "
+    "Resolution 24 (TESTER).",
 )
 def testing_the_limits(calm: int = 5, k: int = 2, otherwise: int = LAST) -> Guided:
     """Do what is asked, and after `calm` periods in good standing do `otherwise`, and see.
