@@ -54,7 +54,7 @@ BAD = {
     "regimes change gatt-1947 gatt": "did you mean gatt-1947",
     "tournaments copy nothing": "no shipped experiment",
     "frobnicate": 'no command "frobnicate"',
-    "invade tit-for-tat joss --population 1": "coopgames: Invalid value for '--population': 1 is not in the range",
+    "invade tit-for-tat joss --population 1": "coopgames: Invalid value for '--population': 1",
     "spread": "coopgames: Missing argument",
     "play tit-for-tat joss --period 5": "coopgames: No such option '--period'",
     "class run nowhere": "nowhere: there is no such folder or zip",
