@@ -5,6 +5,13 @@ As play knows it, a regime is a finite public state: `PublicRegime`.
 
 from coopgames.regimes.as_public import as_public
 from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
+from coopgames.regimes.channels import (
+    CHANNELS,
+    INFORMATIONAL,
+    channelled,
+    channels_of,
+    silent,
+)
 from coopgames.regimes.checks import problems, warnings
 from coopgames.regimes.compliance import compliant
 from coopgames.regimes.convergence import (
@@ -79,6 +86,8 @@ from coopgames.regimes.when import (
 )
 
 __all__ = [
+    "CHANNELS",
+    "INFORMATIONAL",
     "LEVELS",
     "LEVEL_WEIGHTS",
     "WHOSE",
@@ -117,6 +126,8 @@ __all__ = [
     "anyone_of_the_group_breaks",
     "as_public",
     "change",
+    "channelled",
+    "channels_of",
     "coherence",
     "compliant",
     "convergence",
@@ -157,6 +168,7 @@ __all__ = [
     "shares",
     "sharpness",
     "significance_of",
+    "silent",
     "specificity",
     "specificity_of",
     "stake",

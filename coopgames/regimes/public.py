@@ -49,6 +49,12 @@ class PublicRegime:
         The state in the first period.
     states, signals : sequence of str, optional
         What they are called.
+    pull : float, default 0
+        How strongly what is asked draws expectations, 0 to 1: nothing but strategies that form
+        beliefs goes by it.
+    review : float, default 0
+        Probability that an actor can reconsider in a period what it does, where that takes
+        consultation: nothing but strategies that revise only now and then goes by it.
 
     Raises
     ------
@@ -63,6 +69,8 @@ class PublicRegime:
     initial: int
     states: tuple[str, ...]
     signals: tuple[str, ...]
+    pull: float
+    review: float
 
     def __init__(
         self,
@@ -72,6 +80,8 @@ class PublicRegime:
         initial: int = 0,
         states: Sequence[str] = (),
         signals: Sequence[str] = (),
+        pull: float = 0.0,
+        review: float = 0.0,
     ) -> None:
         to, odds = np.array(next, dtype=np.float64), np.array(signal, dtype=np.float64)
         if to.ndim != 2 or 0 in to.shape or odds.ndim < 2 or odds.shape[-1] != to.shape[1]:
@@ -106,11 +116,14 @@ class PublicRegime:
                     f"public regime: the signals after profile {profile} have probabilities "
                     f"{row.tolist()}, which must be at least 0 and sum to 1"
                 )
+        for what, share in (("pull", pull), ("review", review)):
+            if not 0 <= share <= 1:
+                raise Mistake(f"public regime: {what} = {share:g} must lie in [0, 1]")
         to = to.astype(np.int64)
         to.flags.writeable = odds.flags.writeable = False
         for key, value in {
             "next": to, "label": shown, "signal": odds, "initial": int(initial),
-            "states": names, "signals": called,
+            "states": names, "signals": called, "pull": float(pull), "review": float(review),
         }.items():  # fmt: skip
             object.__setattr__(self, key, value)
 
@@ -125,6 +138,8 @@ class PublicRegime:
         labels = [[tuple(map(int, label)) for label in row] for row in self.label]
         content = repr((self.next.shape, self.signal.shape, self.initial, labels)).encode()
         content += self.next.astype("<i8").tobytes() + (self.signal + 0.0).astype("<f8").tobytes()
+        if self.pull or self.review:
+            content += repr((self.pull, self.review)).encode()
         return hashlib.sha256(content).hexdigest()
 
     def shown(self, seat: int) -> tuple[Label, ...]:
@@ -135,7 +150,7 @@ class PublicRegime:
         """Give the same regime with the two seats exchanged."""
         return PublicRegime(
             self.next, [row[::-1] for row in self.label], np.swapaxes(self.signal, 0, 1),
-            self.initial, self.states, self.signals,
+            self.initial, self.states, self.signals, self.pull, self.review,
         )  # fmt: skip
 
     def __eq__(self, other: object) -> bool:
@@ -180,4 +195,6 @@ def delayed(regime: PublicRegime, periods: int, before: int = 0) -> PublicRegime
         number[regime.initial, (before,) * periods],
         [name(*state) for state in number],
         regime.signals,
+        regime.pull,
+        regime.review,
     )
