@@ -2,6 +2,12 @@
 
 from coopgames.experiments.comparison import MEASURES, compare
 from coopgames.experiments.exact import SolvedEmergence, emergence_band, solved_emergence
+from coopgames.experiments.factorial import (
+    alone_and_last,
+    factorial_effects,
+    shapley,
+    subsets,
+)
 from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, as_rows, gather, pairs, plan, play, play_apart
@@ -26,12 +32,14 @@ __all__ = [
     "Record",
     "SolvedEmergence",
     "Winner",
+    "alone_and_last",
     "as_rows",
     "check_size",
     "compare",
     "describe",
     "emergence",
     "emergence_band",
+    "factorial_effects",
     "gather",
     "measured",
     "pairs",
@@ -45,8 +53,10 @@ __all__ = [
     "robustness",
     "round_robin",
     "run",
+    "shapley",
     "solved_emergence",
     "standings",
+    "subsets",
     "tables",
     "winner",
 ]
