@@ -17,7 +17,7 @@ other entrants would have done it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,86 @@ Statistic = Callable[[Floats], Floats]
 """From sums to what is measured, along the first axis."""
 
 
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """Something measured, with what is needed to say how far luck may have taken it.
+
+    Parameters
+    ----------
+    value : float or None
+        None where it cannot be measured.
+    values : ndarray, shape (G,), or None
+        Its pseudo-values, group by group; None where there are none.
+    exact : bool
+        Whether nothing was left to chance.
+    """
+
+    value: float | None
+    values: Floats | None
+    exact: bool
+
+    @property
+    def error(self) -> float | None:
+        """Standard error; 0 where nothing is left to chance, None where it cannot be told."""
+        if self.exact:
+            return 0.0
+        if self.values is None:
+            return None
+        return float(self.values.std(ddof=1) / np.sqrt(len(self.values)))
+
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """Ends of the interval at `LEVEL`."""
+        from scipy.special import stdtrit
+
+        error = self.error
+        if error is None or self.value is None:
+            return None, None
+        freedom = 1 if self.values is None else len(self.values) - 1
+        half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
+        return self.value - half, self.value + half
+
+
+def combined(found: Sequence[Sampled], weights: Sequence[float]) -> Sampled:
+    """Give a weighted sum of what was measured with the same luck.
+
+    Parameters
+    ----------
+    found : sequence of Sampled
+        With pseudo-values of the same groups of repetitions.
+    weights : sequence of float
+        How much each counts.
+    """
+    pairs = list(zip(weights, found, strict=True))
+    if any(x.value is None for x in found):
+        return Sampled(None, None, exact=False)
+    value = sum(w * x.value for w, x in pairs if x.value is not None)
+    there = [w * x.values for w, x in pairs if x.values is not None]
+    values = None if len(there) < len(pairs) else np.sum(there, axis=0)
+    return Sampled(float(value), values, all(x.exact for x in found))
+
+
+def arms_measured(experiment: Experiment, matches: pl.DataFrame) -> dict[str, dict[str, Sampled]]:
+    """Measure each arm: by its name, and then by what of `MEASURES` it is.
+
+    Parameters
+    ----------
+    experiment, matches
+        As of `compare`.
+    """
+    parts = {arm.name: _rows_of(experiment, matches, arm.name) for arm in experiment.arms}
+    watched = [rows.frame["watched"].drop_nulls().to_numpy() for rows in parts.values()]
+    until = min((int(w.max()) for w in watched if len(w)), default=0)
+    found = {}
+    for arm in experiment.arms:
+        rows = parts[arm.name]
+        exact = _certain(arm.experiment, rows)
+        found[arm.name] = {
+            measure: Sampled(*_pseudo(rows, measure, until), exact) for measure in MEASURES
+        }
+    return found
+
+
 def compare(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     """Compare the arms of an experiment.
 
@@ -91,27 +171,22 @@ def compare(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
         a log-rank test against the first arm that takes each match for an observation. What cannot
         be measured is null.
     """
-    R = experiment.repetitions
-    parts = [_rows(matches.filter(pl.col("arm") == arm.name), R) for arm in experiment.arms]
-    exact = [
-        _certain(arm.experiment, rows) for arm, rows in zip(experiment.arms, parts, strict=True)
-    ]
-    watched = [rows.frame["watched"].drop_nulls().to_numpy() for rows in parts]
-    until = min((int(w.max()) for w in watched if len(w)), default=0)
+    arms = arms_measured(experiment, matches)
+    rows = {arm.name: _rows_of(experiment, matches, arm.name) for arm in experiment.arms}
+    first, *others = experiment.arms
     out = []
     for measure in MEASURES:
-        found = [_pseudo(rows, measure, until) for rows in parts]
-        base, base_values = found[0]
-        for k, arm in enumerate(experiment.arms):
-            value, values = found[k]
-            row = {"arm": arm.name, "measure": measure, "value": value}
-            row["standard_error"] = _error(values, exact[k])
-            if k and value is not None and base is not None:
-                gap = None if values is None or base_values is None else values - base_values
-                error = _error(gap, exact[0] and exact[k])
-                row |= {"difference": value - base, **_interval(value - base, error, gap)}
-            if k and measure == "waiting":
-                row["log_rank"] = _log_rank(parts[0], parts[k])
+        base = arms[first.name][measure]
+        for arm in experiment.arms:
+            found = arms[arm.name][measure]
+            row = {"arm": arm.name, "measure": measure, "value": found.value}
+            row["standard_error"] = found.error
+            if arm in others and found.value is not None and base.value is not None:
+                gap = combined([found, base], [1, -1])
+                low, high = gap.interval
+                row |= {"difference": gap.value, "low": low, "high": high}
+            if arm in others and measure == "waiting":
+                row["log_rank"] = _log_rank(rows[first.name], rows[arm.name])
             out.append(row)
     numbers = ("value", "standard_error", "difference", "low", "high", "log_rank")
     schema = {"arm": pl.String, "measure": pl.String, **dict.fromkeys(numbers, pl.Float64)}
@@ -121,7 +196,8 @@ def compare(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(place.alias("place")).sort("place", maintain_order=True).drop("place")
 
 
-def _rows(frame: pl.DataFrame, R: int) -> _Rows:
+def _rows_of(experiment: Experiment, matches: pl.DataFrame, arm: str) -> _Rows:
+    frame, R = matches.filter(pl.col("arm") == arm), experiment.repetitions
     G = min(R, GROUPS)
     repetition = frame["repetition"].to_numpy().astype(np.int64)
     alone = frame["times"].to_numpy() == 1 if R > 1 else np.ones(len(frame), dtype=bool)
@@ -199,24 +275,6 @@ def _restricted_mean(table: Floats) -> Floats:
     survival = np.cumprod(1 - events / np.maximum(at_risk, 1), axis=1)
     # S(t) holds from t to t + 1; the last column is where watching ends.
     return np.asarray(survival[:, :-1].sum(axis=1) + at_all[:, 0])
-
-
-def _error(values: Floats | None, exact: bool) -> float | None:
-    if exact:
-        return 0.0
-    return None if values is None else float(values.std(ddof=1) / np.sqrt(len(values)))
-
-
-def _interval(
-    difference: float, error: float | None, values: Floats | None
-) -> dict[str, float | None]:
-    from scipy.special import stdtrit
-
-    if error is None:
-        return {"low": None, "high": None}
-    freedom = 1 if values is None else len(values) - 1
-    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
-    return {"low": difference - half, "high": difference + half}
 
 
 def _log_rank(one: _Rows, other: _Rows) -> float | None:

@@ -1,11 +1,11 @@
-"""What each of several things that can be switched on and off contributes.
+r"""What each of several things that can be switched on and off contributes.
 
 With Y(S) what is measured when those in S are on, of n factors:
 
 *Factorial effects* (R. A. Fisher, The Design of Experiments, 1935; F. Yates 1937). The effect of a
 set A of factors is the contrast
 
-    e_A = 2^(1−n) Σ_S (−1)^{|A \\ S|} Y(S).
+    e_A = 2^(1−n) Σ_S (−1)^{|A \ S|} Y(S).
 
 For a single factor that is the mean difference it makes, over all combinations of the others; for
 two, how much more of a difference the one makes where the other is on (halved); and so on.
