@@ -15,6 +15,7 @@ SECTIONS = {
         "run": "Run an experiment: a shipped one, or your own TOML file.",
         "report": "Write the report of a folder of results.",
         "plot": "Draw a figure of a folder of results.",
+        "compare": "Say what a regime does: with it, without it, channel by channel.",
         "tournaments": "List the shipped experiments, or copy one to change it.",
         "spread": "Say which strategies would spread if success is copied.",
         "invade": "Say who takes over whom in a finite population.",

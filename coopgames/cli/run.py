@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopgames.cli.meter import Meter
+from coopgames.cli.running import kept_on_stop
 from coopgames.cli.warmup import warm_up
-from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,23 +80,8 @@ def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) ->
 
     everyone = [spec, *(arm.experiment for arm in spec.arms)]
     warm_up(entrant.strategy for e in everyone for entrant in e.entrants)
-    meter = Meter()
-    try:
-        results = experiments.run(spec, folder=target, workers=workers, progress=meter)
-    except (KeyboardInterrupt, Mistake) as stopped:
-        meter.close()
-        why = f"coopgames: {stopped}" if isinstance(stopped, Mistake) else "interrupted"
-        click.echo(why, err=True)
-        if meter.done:
-            again = shlex.join(["coopgames", *sys.argv[1:]])
-            kept = f"{meter.done} of {meter.total} matches are kept in {target}"
-            click.echo(f"{kept}; to go on: {again}", err=True)
-        sys.exit(2 if isinstance(stopped, Mistake) else 130)
-    finally:
-        meter.close()
-    if meter.reused and not quiet:
-        click.echo(f"{meter.reused} of {meter.total} matches were there already.", err=True)
-    return results
+    with kept_on_stop(target, quiet=quiet) as meter:
+        return experiments.run(spec, folder=target, workers=workers, progress=meter)
 
 
 def _show(spec: Experiment, results: Results) -> None:

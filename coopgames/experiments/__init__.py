@@ -1,6 +1,7 @@
 """Many matches, planned and run."""
 
 from coopgames.experiments.comparison import MEASURES, compare
+from coopgames.experiments.effects import crossed, crossed_channels, effects
 from coopgames.experiments.exact import SolvedEmergence, emergence_band, solved_emergence
 from coopgames.experiments.factorial import (
     alone_and_last,
@@ -15,6 +16,7 @@ from coopgames.experiments.payoffs import Payoffs, payoffs, payoffs_between, pay
 from coopgames.experiments.robustness import robustness
 from coopgames.experiments.run import Progress, check_size, describe, run
 from coopgames.experiments.single import MatchResult, Reading, play_match
+from coopgames.experiments.solved import solved_measures
 from coopgames.experiments.standings import emergence, standings
 from coopgames.experiments.tables import tables
 from coopgames.experiments.winner import Place, Winner, winner
@@ -36,7 +38,10 @@ __all__ = [
     "as_rows",
     "check_size",
     "compare",
+    "crossed",
+    "crossed_channels",
     "describe",
+    "effects",
     "emergence",
     "emergence_band",
     "factorial_effects",
@@ -55,6 +60,7 @@ __all__ = [
     "run",
     "shapley",
     "solved_emergence",
+    "solved_measures",
     "standings",
     "subsets",
     "tables",

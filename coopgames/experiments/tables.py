@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from coopgames.experiments.comparison import compare
+from coopgames.experiments.effects import crossed_channels, effects
 from coopgames.experiments.never import proved
 from coopgames.experiments.pairs import INTERNAL, gather, pairs, plan
 from coopgames.experiments.standings import accommodation_over_time, standings
@@ -39,7 +40,11 @@ def tables(experiment: Experiment, frames: Sequence[pl.DataFrame]) -> dict[str, 
         )
         for file in made[0]
     }
-    return {**together, "arms.csv": compare(experiment, together["matches.parquet"])}
+    matches = together["matches.parquet"]
+    together["arms.csv"] = compare(experiment, matches)
+    if crossed_channels(experiment) is not None:
+        together["effects.csv"] = effects(experiment, matches)
+    return together
 
 
 def _one(experiment: Experiment, frames: Sequence[pl.DataFrame]) -> dict[str, pl.DataFrame]:

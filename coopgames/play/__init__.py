@@ -1,6 +1,6 @@
 """Repeated play."""
 
-from coopgames.play.chain import Expectation, expect, solvable
+from coopgames.play.chain import Expectation, expect, joint_chain, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
 from coopgames.play.contagion import breach_value, contagion_threshold
 from coopgames.play.distribution import (
@@ -145,6 +145,7 @@ __all__ = [
     "is_subgame_perfect",
     "jit_later",
     "jitable",
+    "joint_chain",
     "joss_ann",
     "leading_eight",
     "lockstep",

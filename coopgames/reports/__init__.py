@@ -1,6 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
-from coopgames.reports import arm_words, markup
+from coopgames.reports import arm_words, effect_words, markup
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -43,6 +43,7 @@ __all__ = [
     "draw_poster",
     "draw_simplex",
     "draw_spread",
+    "effect_words",
     "encodes",
     "experiment_of",
     "findings",

@@ -5,6 +5,7 @@
     standings.csv      the standings
     accommodation.csv  how much each strategy accommodates as play goes on
     arms.csv           what the arms of the experiment come to, and by how much they differ
+    effects.csv        what each channel of a regime contributes, where the arms are its channels
     run.json           what each session did and how long it took
     chunks/            the matches as they were played, so that nothing is played twice
 
@@ -34,6 +35,9 @@ from coopgames.store.files import (
     write_json,
     write_whole,
 )
+
+TEXTS = ("arm", "measure", "strategy", "effect", "channels", "method")
+"""The columns of tables that are no numbers."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,13 @@ class Results:
             return None
         return self._csv("arms.csv")
 
+    @cached_property
+    def effects(self) -> pl.DataFrame | None:
+        """What each channel of a regime contributes; None where that was not asked."""
+        if "effects.csv" not in self.manifest.get("tables", {}):
+            return None
+        return self._csv("effects.csv")
+
     def of(self, arm: str) -> Results:
         """Give the results of one arm."""
         return Results(self.folder, arm)
@@ -96,7 +107,7 @@ class Results:
         path = self.folder / name
         with explained(path, "read"):
             text = pl.read_csv(path, infer_schema=False)
-        numbers = [c for c in text.columns if c not in ("arm", "measure", "strategy")]
+        numbers = [c for c in text.columns if c not in TEXTS]
         table = text.with_columns(pl.col(c).cast(types.get(c, pl.Float64)) for c in numbers)
         return self._of_arm(table)
 

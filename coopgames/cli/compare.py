@@ -1,0 +1,122 @@
+"""``coopgames compare``: what a regime does, with it and without it, channel by channel."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coopgames.cli.running import kept_on_stop
+from coopgames.cli.warmup import warm_up
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from coopgames.specs import Experiment
+    from coopgames.store import Results
+
+
+@click.command()
+@click.argument("experiment")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a key of the file, e.g. regime=gatt-1947. May be repeated.",
+)
+@click.option(
+    "--add",
+    "adds",
+    multiple=True,
+    metavar="STRATEGY",
+    help="Add an entrant: a strategy's name, its TOML or Python file, or a folder of such files. "
+    "May be repeated.",
+)
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder for the results.  [default: results/NAME-channels]",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Matches played at the same time.")
+@click.option("--json", "as_json", is_flag=True, help="Print the folder and the effects as JSON.")
+def compare(
+    experiment: str,
+    sets: tuple[str, ...],
+    adds: tuple[str, ...],
+    folder: Path | None,
+    workers: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Say what the regime of EXPERIMENT does: the same play with it and without it.
+
+    Every set of its channels is switched on by itself, with the same luck, and what comes of that
+    is divided among them.
+    """
+    from coopgames.experiments import crossed, run
+    from coopgames.specs import load
+
+    spec = load(experiment, sets=sets, adds=adds)
+    with_arms = crossed(spec)
+    target = folder or Path("results") / with_arms.name
+    warm_up(entrant.strategy for entrant in spec.entrants)
+    with kept_on_stop(target, quiet=as_json) as meter:
+        found = run(with_arms, folder=target, workers=workers, progress=meter)
+    if as_json:
+        content = {"folder": str(target), "effects": found.effects.to_dicts()}
+        click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        _show(spec, found)
+
+
+def _show(spec: Experiment, found: Results) -> None:
+    from coopgames.cli.style import console
+    from coopgames.reports import design, effect_words
+
+    assert spec.regime is not None  # crossed saw to it
+    out = console()
+    say = partial(out.print, markup=False)
+    out.print()
+    say(spec.title, style="bold")
+    say(design(spec), style="dim")
+    out.print()
+    say(effect_words.headline(spec.regime.regime.title, found.effects))
+    out.print()
+    out.print(_table(found))
+    out.print()
+    for sentence in effect_words.sentences(found.effects):
+        say(sentence)
+    out.print()
+    say(effect_words.legend(found.effects), style="dim")
+    folder = found.folder
+    out.print()
+    out.print("[bold]Results[/]  ", end="")
+    say(f"{folder}/   {'  '.join([*found.manifest['tables'], 'manifest.json'])}")
+    out.print("[bold]Next[/]     ", end="")
+    say(f"coopgames report {shlex.quote(str(folder))}")
+
+
+def _table(found: Results) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from coopgames.reports import effect_words
+
+    table = Table(box=None, header_style="dim", padding=(0, 1))
+    head, *rows = effect_words.rows(found.effects)
+    for i, name in enumerate(head):
+        table.add_column(name.words, justify="right" if i else "left", no_wrap=not i)
+    for row in rows:
+        cells = []
+        for cell in row:
+            text = Text(cell.words, style="bold" if cell.clear else "")
+            text.append(f"\n{cell.interval}" if cell.interval else "", style="dim")
+            cells.append(text)
+        table.add_row(*cells)
+    return table

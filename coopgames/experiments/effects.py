@@ -1,0 +1,211 @@
+"""What a regime does: the same game and strategies with it and without it, channel by channel.
+
+A regime works through channels (`coopgames.regimes.channels`), each of which can be switched off.
+`crossed` makes an arm of the experiment for each set of them, 2ⁿ in all, with the same luck in all
+of them; the first is *without* any, the last has the regime as it stands. What the arms come to is
+then taken apart (`factorial`):
+
+    value       Y(S) itself, for each set S
+    total       Y(all) − Y(none)
+    alone       what a channel adds by itself
+    last        what is lost if it alone is switched off
+    shapley     its part of the total, over all orders
+    factorial   main effects and interactions
+
+Where all matches of all arms can be solved nothing of this is sampled. Where they are played, the
+interval of a contrast is that of its pseudo-values, as for the difference of two arms
+(`comparison`), since one is as linear as the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from coopgames.experiments.comparison import MEASURES, Sampled, arms_measured, combined
+from coopgames.experiments.factorial import (
+    Set,
+    alone_and_last,
+    factorial_effects,
+    shapley,
+    subsets,
+)
+from coopgames.experiments.solved import Memory, solved_measures
+from coopgames.mistakes import Mistake
+from coopgames.specs import Arm, Experiment
+
+WITHOUT, WITH = "without", "with"
+"""What the arms are called that have no channel on, and all."""
+
+NONE = "none"
+"""In place of channels, where none is on."""
+
+COORDINATED = "coordinated"
+
+EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial")
+"""The kinds of contrast, in the order in which they are told."""
+
+
+def channels_in(experiment: Experiment) -> tuple[str, ...]:
+    """List the channels of an experiment's regime without which it would be another.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        With a regime.
+
+    Raises
+    ------
+    Mistake
+        If it has none, or one without any channel.
+    """
+    force = experiment.regime
+    if force is None:
+        raise Mistake(
+            f'experiment "{experiment.name}" has no regime to compare with its absence; give it '
+            'one, as in regime = "gatt-1947" or --set regime=gatt-1947'
+        )
+    game, whole = experiment.game, force.public(experiment.game)
+    less = {c: replace(force, channels=tuple(x for x in force.on if x != c)) for c in force.on}
+    found = tuple(
+        c for c, other in less.items()
+        if other.public(game) != whole or other.valued(game) != force.valued(game)
+    )  # fmt: skip
+    if not found:
+        raise Mistake(
+            f'the regime "{force.regime.name}" of experiment "{experiment.name}" has no channel '
+            "that is on and changes anything"
+        )
+    return found
+
+
+def crossed(experiment: Experiment) -> Experiment:
+    """Make an experiment with an arm for each set of its regime's channels.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        With a regime; its own arms are left aside.
+
+    Returns
+    -------
+    Experiment
+        Named ``NAME-channels``.
+    """
+    channels, force = channels_in(experiment), experiment.regime
+    assert force is not None  # channels_in saw to it
+    alone = replace(experiment, arms=(), name=f"{experiment.name}-channels")
+    arms = tuple(
+        Arm(name, replace(alone, regime=replace(force, channels=on)))
+        for on, name in _ordered(channels).items()
+    )
+    return replace(arms[0].experiment, arms=arms)
+
+
+def arms_of(channels: Sequence[str]) -> dict[Set, str]:
+    """Name the arm of each set of channels."""
+    names = {S: "-".join(c for c in channels if c in S) for S in subsets(channels)}
+    return {**names, Set(): WITHOUT, frozenset(channels): WITH}
+
+
+def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
+    """Take apart what a regime does.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        As `crossed` makes it.
+    matches : polars.DataFrame
+        The table of all its matches, with the column ``arm``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``measure``; ``effect``, one of `EFFECTS`; ``channels``, joined by ``+``, or `NONE`; ``value``;
+        ``standard_error``, ``low`` and ``high``, null where they cannot be told; and ``method``,
+        ``exact`` or ``sampled``.
+    """
+    channels = crossed_channels(experiment)
+    assert channels is not None  # crossed made it
+    played, solved = arms_measured(experiment, matches), _solved_arms(experiment)
+    out = []
+    for measure in [*MEASURES, COORDINATED]:
+        if all(measure in one for one in solved.values()):
+            each = {name: Sampled(one[measure], None, exact=True) for name, one in solved.items()}
+        else:
+            nothing = Sampled(None, None, exact=False)
+            each = {name: one.get(measure, nothing) for name, one in played.items()}
+        found = {S: each[name] for S, name in arms_of(channels).items()}
+        for effect, which, value in _contrasts(found, channels):
+            low, high = value.interval
+            out.append(
+                {
+                    "measure": measure,
+                    "effect": effect,
+                    "channels": "+".join(which) or NONE,
+                    "value": value.value,
+                    "standard_error": value.error,
+                    "low": low,
+                    "high": high,
+                    "method": "exact" if value.exact else "sampled",
+                }
+            )
+    numbers = dict.fromkeys(("value", "standard_error", "low", "high"), pl.Float64)
+    text = dict.fromkeys(("measure", "effect", "channels"), pl.String)
+    frame = pl.DataFrame(out, schema={**text, **numbers, "method": pl.String})
+    return frame.filter(pl.col("value").is_not_null())
+
+
+def crossed_channels(experiment: Experiment) -> tuple[str, ...] | None:
+    """List the channels that the arms of an experiment cross; None if they are no such arms.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Perhaps as `crossed` makes it.
+    """
+    regimes = {arm.name: arm.experiment.regime for arm in experiment.arms}
+    whole = regimes.get(WITH)
+    if whole is None or list(regimes) != list(arms_of(whole.on).values()):
+        return None
+    wanted = {name: replace(whole, channels=S) for S, name in _ordered(whole.on).items()}
+    return whole.on if wanted == regimes else None
+
+
+def _ordered(channels: Sequence[str]) -> dict[tuple[str, ...], str]:
+    return {tuple(c for c in channels if c in S): name for S, name in arms_of(channels).items()}
+
+
+def _solved_arms(experiment: Experiment) -> dict[str, dict[str, float]]:
+    """Solve what can be solved of each arm: measures by the arm's name."""
+    memory: Memory = {}
+    return {arm.name: solved_measures(arm.experiment, memory) for arm in experiment.arms}
+
+
+def _contrasts(
+    found: Mapping[Set, Sampled], channels: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...], Sampled]]:
+    """Give all contrasts: each is linear, so its weights are what it makes of unit vectors."""
+    every = list(found)
+    unit = {S: np.eye(len(every))[i] for i, S in enumerate(every)}
+    there = list(found.values())
+
+    def contrast(weights: Sequence[float]) -> Sampled:
+        return combined(there, weights)
+
+    none, whole = Set(), frozenset(channels)
+    for S, value in found.items():
+        yield "value", tuple(c for c in channels if c in S), value
+    yield "total", tuple(channels), contrast(list(unit[whole] - unit[none]))
+    parts = alone_and_last(unit, channels)
+    for c in channels:
+        yield "alone", (c,), contrast(list(parts[c][0]))
+    for c in channels:
+        yield "last", (c,), contrast(list(parts[c][1]))
+    for c, weights in shapley(unit, channels).items():
+        yield "shapley", (c,), contrast(list(weights))
+    for which, weights in factorial_effects(unit, channels).items():
+        yield "factorial", which, contrast(list(weights))

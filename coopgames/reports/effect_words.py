@@ -1,0 +1,205 @@
+"""What is said of a regime's effects, once, for the terminal and for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from coopgames.reports import arm_words, words
+from coopgames.reports.arm_words import Told
+
+TOLD = {
+    "emergence": "coordination emerges",
+    "lasting": "and lasts",
+    "coordinated": "periods coordinated",
+    "payoff": "payoff a period",
+}
+"""The measures of which channels are told, and in what words."""
+
+CONTRASTS = {
+    "alone": "by itself",
+    "shapley": "its part",
+    "last": "lost without it",
+}
+"""The contrasts that are told of the first of these measures."""
+
+MEANS = {
+    "expectations": "what is asked is known, and is what one expects of others",
+    "monitoring": "what is done is reported",
+    "reputation": "who is in good standing is known",
+    "sanctions": "who was wronged may answer, at its own cost",
+    "costs": "policies are reviewed more often",
+    "values": "members come to want what the others get too",
+}
+"""What each channel is, in a few words."""
+
+
+def main_measure(effects: pl.DataFrame) -> str:
+    """Give the first of the measures that are told which was measured."""
+    there = set(effects["measure"])
+    return next(measure for measure in TOLD if measure in there)
+
+
+def effect(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> Told | None:
+    """Put one contrast into words; None where it was not measured."""
+    row = effects.filter(
+        (pl.col("measure") == measure)
+        & (pl.col("effect") == kind)
+        & (pl.col("channels") == channels)
+    )
+    if row.is_empty():
+        return None
+    found: dict[str, Any] = row.row(0, named=True)
+    return arm_words.told(found | {"difference": found["value"]})
+
+
+def channels_of(effects: pl.DataFrame) -> list[str]:
+    """List the channels that were crossed."""
+    total = effects.filter(pl.col("effect") == "total")["channels"][0]
+    return str(total).split("+")
+
+
+def headline(title: str, effects: pl.DataFrame) -> str:
+    """Say what a match comes to with the regime and without, and how far apart that is.
+
+    Parameters
+    ----------
+    title : str
+        What the regime is called.
+    effects : polars.DataFrame
+        What ``effects.csv`` holds.
+    """
+    measure = main_measure(effects)
+    total = effect(effects, measure, "total", "+".join(channels_of(effects)))
+    assert total is not None
+    whole = "+".join(channels_of(effects))
+    with_, without = (effect(effects, measure, "value", S) for S in (whole, "none"))
+    what = {
+        "emergence": "coordination emerges in {} of matches",
+        "coordinated": "play is coordinated in {} of periods",
+        "payoff": "payoffs are {} a period",
+    }[measure]
+    assert with_ is not None and without is not None
+    where = "" if measure == "payoff" else "in "
+    found = f"With {_the(title)} {what.format(with_.value)}, without it {where}{without.value}"
+    if not total.clear:
+        return f"{found}: no further apart than luck may take it{_between(total)}."
+    return f"{found}: a difference of {total.difference}{_between(total)}."
+
+
+def sentences(effects: pl.DataFrame) -> list[str]:
+    """Say which channel does most, which nothing, and which two need each other."""
+    measure, channels = main_measure(effects), channels_of(effects)
+    part = {c: effect(effects, measure, "shapley", c) for c in channels}
+    size = {c: _number(effects, measure, "shapley", c) for c in channels}
+    clear = [c for c in channels if (told := part[c]) and told.clear]
+    out = []
+    if clear:
+        first = max(clear, key=lambda c: abs(size[c]))
+        told = part[first]
+        assert told is not None
+        out.append(
+            f"Most of it is {first} ({MEANS[first]}): {told.difference}{_between(told)} of the "
+            "whole."
+        )
+    idle = [c for c in channels if c not in clear]
+    if idle and clear:
+        out.append(f"Nothing that could be told from luck comes of {words.listed(idle)}.")
+    pairs = [f"{a}+{b}" for i, a in enumerate(channels) for b in channels[i + 1 :]]
+    both = {p: told for p in pairs if (told := effect(effects, measure, "factorial", p))}
+    strong = [p for p, told in both.items() if told.clear]
+    if strong:
+        most = max(strong, key=lambda p: abs(_number(effects, measure, "factorial", p)))
+        a, b = most.split("+")
+        more = _number(effects, measure, "factorial", most) > 0
+        out.append(
+            f"{a.capitalize()} {'adds more' if more else 'adds less'} where there is {b} too."
+        )
+    return out
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table of channels.
+
+    Parameters
+    ----------
+    words : str
+        What it says.
+    interval : str
+        The ends of its interval, where there is one.
+    clear : bool
+        Whether the interval leaves zero out.
+    """
+
+    words: str
+    interval: str = ""
+    clear: bool = False
+
+
+def rows(effects: pl.DataFrame) -> list[list[Cell]]:
+    """Give the table of channels, its head first and the total last.
+
+    Of the first measure that there is, all contrasts that are told; of the others, each channel's
+    part.
+
+    Parameters
+    ----------
+    effects : polars.DataFrame
+        What ``effects.csv`` holds.
+    """
+    main, channels = main_measure(effects), channels_of(effects)
+    there = set(effects["measure"])
+    others = [m for m in TOLD if m in there and m != main]
+    head = [
+        "channel",
+        *(f"{TOLD[main]}:\n{words}" for words in CONTRASTS.values()),
+        *(f"{TOLD[m]}:\n{CONTRASTS['shapley']}" for m in others),
+    ]
+    table = [[Cell(text) for text in head]]
+    for c in channels:
+        found = [effect(effects, main, kind, c) for kind in CONTRASTS]
+        found += [effect(effects, m, "shapley", c) for m in others]
+        table.append([Cell(c), *(_cell(told) for told in found)])
+    whole = "+".join(channels)
+    total = {m: _cell(effect(effects, m, "total", whole)) for m in (main, *others)}
+    middle = [total[main] if kind == "shapley" else Cell("") for kind in CONTRASTS]
+    table.append([Cell("all together"), *middle, *(total[m] for m in others)])
+    return table
+
+
+def legend(effects: pl.DataFrame) -> str:
+    """Say what the columns are, and how far the numbers can be trusted."""
+    methods = set(effects.filter(pl.col("measure").is_in(list(TOLD)))["method"])
+    how = {
+        frozenset({"exact"}): "All of it is solved exactly.",
+        frozenset({"sampled"}): "Intervals are 95 %, over luck, with the same luck in all arms.",
+    }.get(frozenset(methods), "What has an interval is sampled (95 %), the rest is exact.")
+    return (
+        "By itself: switched on alone. Its part: what it adds, over all orders of switching on "
+        "(Shapley); parts sum to the total. Lost without it: switched off alone. Shares in "
+        f"percentage points. {how}"
+    )
+
+
+def _cell(told: Told | None) -> Cell:
+    return Cell("—") if told is None else Cell(told.difference, told.interval, told.clear)
+
+
+def _the(title: str) -> str:
+    return f"{title[0].lower()}{title[1:]}" if title.startswith(("The ", "A ")) else title
+
+
+def _number(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> float:
+    row = effects.filter(
+        (pl.col("measure") == measure)
+        & (pl.col("effect") == kind)
+        & (pl.col("channels") == channels)
+    )
+    return float(row["value"][0])
+
+
+def _between(found: Told) -> str:
+    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (exactly)"
