@@ -124,9 +124,9 @@ def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        ``measure``; ``effect``, one of `EFFECTS`; ``channels``, joined by ``+``, or `NONE`; ``value``;
-        ``standard_error``, ``low`` and ``high``, null where they cannot be told; and ``method``,
-        ``exact`` or ``sampled``.
+        ``measure``; ``effect``, one of `EFFECTS`; ``channels``, joined by ``+``, or `NONE`;
+        ``value``; ``standard_error``, ``low`` and ``high``, null where they cannot be told; and
+        ``method``, ``exact`` or ``sampled``.
     """
     channels = crossed_channels(experiment)
     assert channels is not None  # crossed made it

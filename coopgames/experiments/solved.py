@@ -1,7 +1,7 @@
 """What an experiment comes to where nothing has to be played: all its matches are solved.
 
-Every match counts alike, as in `comparison`, whose measures these are. Beside them is *coordinated*,
-the share of periods in which play is coordinated, which needs no window and no persistence.
+Every match counts alike, as in `comparison`, whose measures these are. Beside them is
+*coordinated*, the share of periods in which play is coordinated: no window, no persistence.
 """
 
 from __future__ import annotations

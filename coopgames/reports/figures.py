@@ -61,6 +61,13 @@ def arms(results: Results, *, width: float = WIDTH) -> Figure:
     return figure(results, width)
 
 
+def channels(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw what each channel of a regime contributes, from play without it to play with it."""
+    from coopgames.reports.steps import draw as figure
+
+    return figure(results, width)
+
+
 def standings(results: Results, *, width: float = WIDTH) -> Figure:
     """Draw the scores as dots with their standard errors."""
     from coopgames.reports.dots import draw as figure
@@ -199,6 +206,7 @@ FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "flow": (flow, "Keohane's Figure 1: the flow of matches into harmony, cooperation, discord"),
     "survival": (survival, "when coordination emerges, and how long it lasts"),
     "arms": (arms, "when coordination emerges in each arm of an experiment"),
+    "channels": (channels, "what each channel of a regime contributes (see coopgames compare)"),
     "standings": (standings, "scores as dots, with their standard errors"),
     "spread": (spread, "which strategies would spread, if those that score more became more"),
 }

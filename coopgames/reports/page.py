@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from coopgames.mistakes import Mistake
-from coopgames.reports import arms, later, provenance, sections, words
+from coopgames.reports import arms, channels, later, provenance, sections, words
 from coopgames.reports.markup import text
 from coopgames.reports.opened import experiment_of
 from coopgames.reports.standings_table import standings_table
@@ -117,12 +117,24 @@ def _alone(experiment: Experiment, results: Results) -> list[str]:
 
 def _compared(experiment: Experiment, results: Results) -> list[str]:
     """Give what is to be said of arms, and of the first of them in detail."""
+    if results.effects is not None:
+        return _by_channel(experiment, results)
     first = experiment.arms[0]
     return [
         arms.verdict(experiment, results),
         arms.side_by_side(experiment, results),
         *_in_detail(first.experiment, results.of(first.name), first.name),
         arms.others(experiment, results),
+    ]
+
+
+def _by_channel(experiment: Experiment, results: Results) -> list[str]:
+    """Give what is to be said of a regime's channels, and of play with all of them in detail."""
+    whole = experiment.arms[-1]
+    return [
+        channels.what_it_does(experiment, results),
+        *_in_detail(whole.experiment, results.of(whole.name), whole.name),
+        arms.side_by_side(experiment, results),
     ]
 
 
