@@ -88,6 +88,11 @@ class Entries:
 
 def contest(experiment: Experiment, workers: int | None = None) -> Contest:
     """Let the entrants of an experiment meet one another; its arms are left aside."""
+    if experiment.regime is not None and not experiment.regime.silent:
+        raise Mistake(
+            f"{experiment.name} has a regime in force, and what would have won under one is not "
+            "worked out; switch it off with --set regime=none"
+        )
     if experiment.lengths:
         raise Mistake(
             "the games of a pair have several lengths here, and a best reply is found for one; set "

@@ -10,13 +10,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from coopgames.experiments.pairs import Plan, pairs, plan, play
+from coopgames.experiments.pairs import parts, plan, play
 from coopgames.mistakes import Mistake
 from coopgames.play import Counting, deterministic, never_emerges
 from coopgames.play import emergence as solved
 from coopgames.readings import adjusts, lens
 from coopgames.specs import Experiment
-from coopgames.strategies import Automaton
+from coopgames.strategies import Automaton, Guided
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ def solved_emergence(experiment: Experiment) -> SolvedEmergence:
     given = plan(experiment)
     seen = lens(experiment.game, experiment.rule)
     periods = experiment.horizon.periods
-    code = [s.label for s in given.field.strategies if not isinstance(s.rule, Automaton)]
+    code = [s.label for s in given.field.strategies if not isinstance(s.rule, Automaton | Guided)]
     if code:
         raise Mistake(f"{code[0]} is no automaton, and only what automata come to is solved")
     if periods is None or experiment.lengths:
@@ -83,10 +83,10 @@ def solved_emergence(experiment: Experiment) -> SolvedEmergence:
         raise Mistake(f"game {experiment.game.name!r} has no gain for all, so nothing can emerge")
     size = periods - experiment.rule.L + 1
     emerged, broke, never = np.zeros(size), np.zeros(size), 0
-    wanted = pairs(experiment)
+    wanted = [(part.field, pair) for part, of_it in parts(experiment) for pair in of_it]
     adjusting = [adjusts(s) for s in given.field.strategies]
-    for pair in wanted:
-        match = given.field.match(pair.first, pair.second)
+    for field, pair in wanted:
+        match = field.match(pair.first, pair.second)
         both = (adjusting[pair.first], adjusting[pair.second])
         found = solved(match, seen.counting, periods, both)
         if found is None:
@@ -148,8 +148,7 @@ def _told_apart(counting: Counting) -> tuple[bytes, int, int]:
 def _share(experiment: Experiment) -> float | None:
     played = []
     for number in range(len(experiment.horizons)):
-        given: Plan = plan(experiment, number)
-        played.append(play(given, pairs(experiment, number)))
+        played += [play(given, wanted) for given, wanted in parts(experiment, number)]
     seen = pl.concat(played).filter(pl.col("watched").is_not_null())
     if seen.is_empty():
         return None

@@ -137,7 +137,7 @@ class Pair:
     key: str
 
 
-def plan(experiment: Experiment, number: int = 0) -> Plan:
+def plan(experiment: Experiment, number: int = 0, *, bound: bool = True) -> Plan:
     """Work out what all matches of an experiment have in common.
 
     Parameters
@@ -146,16 +146,21 @@ def plan(experiment: Experiment, number: int = 0) -> Plan:
         What is to be played.
     number : int, default 0
         Which of its lengths, where there are several.
+    bound : bool, default True
+        Whether it is for pairs that the regime binds, where there is one; the others play under
+        one that is silent.
     """
     e = experiment
     entrants = sorted(e.entrants, key=lambda entrant: entrant.name)
+    regime = e.regime if e.regime is None or bound else e.regime.muted
     field = Field(
-        e.game,
+        e.game if regime is None else regime.valued(e.game),
         tuple(entrant.strategy for entrant in entrants),
         tuple(entrant.name for entrant in entrants),
         e.horizons[number],
         e.noise,
         e.perception,
+        None if regime is None else regime.public(e.game),
     )
     width = block_width(e.horizon) if e.lengths else None
     return Plan(field, e.rule, e.seed, e.repetitions, number, width)
@@ -163,21 +168,47 @@ def plan(experiment: Experiment, number: int = 0) -> Plan:
 
 def pairs(experiment: Experiment, number: int = 0) -> list[Pair]:
     """List who plays whom, in canonical order; the parameters are those of `plan`."""
-    given = plan(experiment, number)
+    return [pair for _, wanted in parts(experiment, number) for pair in wanted]
+
+
+def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair]]]:
+    """List who plays whom under which plan: members under the regime, all others without.
+
+    Parameters
+    ----------
+    experiment, number
+        As of `plan`.
+
+    Returns
+    -------
+    list of (Plan, list of Pair)
+        One, or two where the regime binds only some; each in canonical order.
+    """
+    regime = experiment.regime
     both_ways = not symmetric(experiment.game)
-    conditions, field = given.digest, given.field
-    own = [f"{n} {s.digest}" for n, s in zip(field.labels, field.strategies, strict=True)]
+    if regime is not None:
+        both_ways = both_ways or not regime.even(experiment.game)
+    found = []
+    for bound in (True, False) if regime is not None and regime.members else (True,):
+        given = plan(experiment, number, bound=bound)
+        names = given.field.labels
+        conditions = given.digest
+        own = [f"{n} {s.digest}" for n, s in zip(names, given.field.strategies, strict=True)]
+        members = {*names} if regime is None or not regime.members else {*regime.members}
 
-    def key(i: int, j: int) -> str:
-        return hashlib.sha256(f"{conditions}\n{own[i]}\n{own[j]}".encode()).hexdigest()[:32]
+        def key(i: int, j: int, conditions: str = conditions, own: list[str] = own) -> str:
+            return hashlib.sha256(f"{conditions}\n{own[i]}\n{own[j]}".encode()).hexdigest()[:32]
 
-    n = len(own)
-    return [
-        Pair(i, j, key(i, j))
-        for i in range(n)
-        for j in range(n)
-        if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
-    ]
+        n = len(own)
+        wanted = [
+            Pair(i, j, key(i, j))
+            for i in range(n)
+            for j in range(n)
+            if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
+            if ({names[i], names[j]} <= members) == bound
+        ]
+        found.append((given, wanted))
+    return found
 
 
 def symmetric(game: Game) -> bool:

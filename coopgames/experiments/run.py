@@ -16,7 +16,7 @@ import polars as pl
 
 from coopgames import __version__
 from coopgames.experiments.crew import crew
-from coopgames.experiments.pairs import pairs, plan
+from coopgames.experiments.pairs import parts
 from coopgames.experiments.tables import compared, tables
 from coopgames.mistakes import Mistake
 from coopgames.play import ENGINE
@@ -103,13 +103,13 @@ def run(
     target = Path(folder) if folder is not None else Path("results") / experiment.name
     manifest = describe(experiment)
     chunks = open_folder(target, manifest)
-    parts = [
-        (plan(e, k), pairs(e, k)) for e in compared(experiment) for k in range(len(e.horizons))
+    planned = [
+        part for e in compared(experiment) for k in range(len(e.horizons)) for part in parts(e, k)
     ]
     there = chunks.keys()
     # What several arms have in common is played once.
-    missing = {pair.key for _, wanted in parts for pair in wanted} - there
-    total = len({pair.key for _, wanted in parts for pair in wanted})
+    missing = {pair.key for _, wanted in planned for pair in wanted} - there
+    total = len({pair.key for _, wanted in planned for pair in wanted})
     workers = workers or os.cpu_count() or 1
     session = Session(target, workers=workers, matches=total, reused=total - len(missing))
 
@@ -118,7 +118,7 @@ def run(
         progress(Progress(done, total, session.reused, tuple(chunks.damaged)))
 
     report()
-    for given, wanted in parts:
+    for given, wanted in planned:
         todo = [pair for pair in wanted if pair.key in missing]
         missing -= {pair.key for pair in todo}
         with crew(given, todo, workers, executor) as play_all:

@@ -9,7 +9,7 @@ import polars as pl
 from coopgames.experiments.comparison import compare
 from coopgames.experiments.effects import crossed_channels, effects
 from coopgames.experiments.never import proved
-from coopgames.experiments.pairs import INTERNAL, gather, pairs, plan
+from coopgames.experiments.pairs import INTERNAL, gather, parts
 from coopgames.experiments.standings import accommodation_over_time, standings
 from coopgames.specs import Experiment
 
@@ -49,12 +49,12 @@ def tables(experiment: Experiment, frames: Sequence[pl.DataFrame]) -> dict[str, 
 
 def _one(experiment: Experiment, frames: Sequence[pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Make the tables of an experiment without arms."""
-    parts = []
+    found = []
     for number in range(len(experiment.horizons)):
-        given = plan(experiment, number)
-        rows = gather(pairs(experiment, number), frames)
-        parts.append(rows.with_columns(proved(given.field, given.rule, rows)))
-    rows = pl.concat(parts)
+        for given, wanted in parts(experiment, number):
+            rows = gather(wanted, frames)
+            found.append(rows.with_columns(proved(given.field, given.rule, rows)))
+    rows = pl.concat(found)
     return {
         "matches.parquet": rows.drop(INTERNAL),
         "standings.csv": standings(experiment, rows),

@@ -73,6 +73,7 @@ from coopgames.play.solve import (
 )
 from coopgames.play.tally import BLOCKS, Counting, Tally, block_width
 from coopgames.play.to_axelrod import as_axelrod
+from coopgames.play.under import without_regime
 
 ENGINE = 2
 """Version of the engine: changes whenever a match would be played or counted differently."""
@@ -165,4 +166,5 @@ __all__ = [
     "solvable",
     "to_automaton",
     "total_moments",
+    "without_regime",
 ]

@@ -3,6 +3,18 @@
 As play knows it, a regime is a finite public state: `PublicRegime`.
 """
 
+from coopgames.regimes.arrangement import (
+    ALL_CHANNELS,
+    ANSWERS,
+    VALUES,
+    Answer,
+    Arrangement,
+    ArrangementMistake,
+    Line,
+    line,
+    pull,
+    written,
+)
 from coopgames.regimes.as_public import as_public
 from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
 from coopgames.regimes.channels import (
@@ -86,14 +98,20 @@ from coopgames.regimes.when import (
 )
 
 __all__ = [
+    "ALL_CHANNELS",
+    "ANSWERS",
     "CHANNELS",
     "INFORMATIONAL",
     "LEVELS",
     "LEVEL_WEIGHTS",
+    "VALUES",
     "WHOSE",
     "Acceptance",
     "Altered",
     "Always",
+    "Answer",
+    "Arrangement",
+    "ArrangementMistake",
     "Between",
     "Change",
     "Demand",
@@ -104,6 +122,7 @@ __all__ = [
     "Issue",
     "Leadership",
     "Level",
+    "Line",
     "Link",
     "Listed",
     "Measured",
@@ -152,6 +171,7 @@ __all__ = [
     "judged",
     "leadership",
     "legitimacy",
+    "line",
     "linked",
     "links",
     "measure",
@@ -159,6 +179,7 @@ __all__ = [
     "order_effect",
     "overlap",
     "problems",
+    "pull",
     "rank_correlation",
     "records",
     "residue",
@@ -180,5 +201,6 @@ __all__ = [
     "turning_weights",
     "warnings",
     "watched",
+    "written",
     "youden",
 ]

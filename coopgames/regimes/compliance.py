@@ -6,6 +6,8 @@ is a table of cases, as `demand.cases` makes them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from coopgames.regimes.demand import cases
@@ -64,3 +66,47 @@ def binding(regime: Regime, q: Injunction) -> bool:
         One of its injunctions.
     """
     return any(not compliant(regime, q, seat).all() for seat in regime.addressed(q))
+
+
+def together(regime: Regime, holding: Sequence[Injunction], seat: int) -> Mask:
+    """Make the table of what complies with all injunctions that hold for a seat.
+
+    While a permission holds, its actions comply also with what it excepts.
+
+    Parameters
+    ----------
+    regime : Regime
+        The regime.
+    holding : sequence of Injunction
+        Those that hold, of one issue.
+    seat : int
+        For whom: each of them addresses it.
+
+    Returns
+    -------
+    ndarray of bool, shape (k or 1, k or 1, k)
+        As of `compliant`; of shape (1, 1, 1) where nothing holds.
+    """
+    common = np.ones((1, 1, 1), dtype=bool)
+    for q in holding:
+        common = common & with_exceptions(regime, q, holding, seat)
+    return common
+
+
+def with_exceptions(
+    regime: Regime, q: Injunction, holding: Sequence[Injunction], seat: int
+) -> Mask:
+    """Make the table of what complies with one injunction while others hold.
+
+    Parameters
+    ----------
+    regime, holding, seat
+        As of `together`.
+    q : Injunction
+        The one.
+    """
+    complies = compliant(regime, q, seat)
+    for p in holding:
+        if q.name in p.excepts:
+            complies = complies | named(regime.issue(p.issue), p, seat)
+    return complies

@@ -17,7 +17,9 @@ the actors' business.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,6 +30,8 @@ from coopgames.regimes.public import PublicRegime
 from coopgames.strategies import ACCOMMODATE, FREE, Label
 
 Floats = NDArray[np.float64]
+Rate = float | tuple[float, float]
+T = TypeVar("T")
 
 
 def anyone_breaks(shape: tuple[int, ...], asked: int = ACCOMMODATE) -> NDArray[np.bool_]:
@@ -108,9 +112,10 @@ def reversion(
 def standing(
     shape: tuple[int, int] = (2, 2),
     *,
-    asked: int = ACCOMMODATE,
-    hit: float = 1.0,
-    false_alarm: float = 0.0,
+    asked: int | tuple[int, int] = ACCOMMODATE,
+    hit: Rate = 1.0,
+    false_alarm: Rate = 0.0,
+    breaks: Sequence[ArrayLike] | None = None,
 ) -> PublicRegime:
     """Make a public record of each seat's standing.
 
@@ -118,18 +123,28 @@ def standing(
     ----------
     shape : tuple of int
         Number of actions of each seat.
-    asked : int
-        What is asked of everybody; to withhold more is a violation.
-    hit, false_alarm : float
-        Probability that a seat is reported after withholding more, and after not doing so;
+    asked : int or tuple of int
+        What is asked of everybody, or of each; `FREE` for nothing.
+    hit, false_alarm : float or tuple of float
+        Probability that a seat is reported after a violation, and after none, for all or for each;
         independently for each seat, and the same report for both.
+    breaks : sequence of array_like of bool, optional
+        For each seat, which of its actions are violations; by default those that withhold more
+        than is asked. Who is asked for nothing is never reported.
 
     Returns
     -------
     PublicRegime
         With a state for each pair of standings and a signal for each pair of reports.
     """
-    reported = [np.where(np.arange(k) > asked, *_rates(hit, false_alarm)) for k in shape]
+    lines = _both(asked)
+    rates = [_rates(*pair) for pair in zip(_both(hit), _both(false_alarm), strict=True)]
+    if breaks is None:
+        breaks = [np.arange(k) > line for k, line in zip(shape, lines, strict=True)]
+    reported = [
+        np.where(np.asarray(broken, dtype=bool), *rate) * (line != FREE)
+        for line, broken, rate in zip(lines, breaks, rates, strict=True)
+    ]
     kinds = list(product((False, True), repeat=2))  # seat by seat, whether it is reported
     either = [np.stack([1 - p, p]) for p in reported]  # (not reported or reported) × actions
     signal = np.einsum("ra,sb->abrs", *either).reshape(*shape, 4)
@@ -140,15 +155,19 @@ def standing(
         free = [state[i] and not state[1 - i] for i in range(2)]
         return number[tuple(free[i] or not kind[i] for i in range(2))]
 
-    def shown(own: bool, other: bool) -> Label:
-        return Label(FREE if own and not other else asked, own, other)
+    def shown(seat: int, own: bool, other: bool) -> Label:
+        return Label(FREE if own and not other else lines[seat], own, other)
 
     word = {True: "good", False: "bad"}
     return PublicRegime(
         [[after(state, kind) for kind in kinds] for state in states],
-        [[shown(a, b), shown(b, a)] for a, b in states],
+        [[shown(0, a, b), shown(1, b, a)] for a, b in states],
         signal,
         0,
         [f"{word[a]}, {word[b]}" for a, b in states],
         ("none reported", "the second", "the first", "both"),
     )
+
+
+def _both(value: T | tuple[T, T]) -> tuple[T, T]:
+    return value if isinstance(value, tuple) else (value, value)

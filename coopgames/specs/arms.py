@@ -22,6 +22,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coopgames.mistakes import unknown
+from coopgames.specs.arrangement_table import switched
 from coopgames.specs.horizon import KINDS
 from coopgames.specs.model import ExperimentFile
 from coopgames.specs.resolved import Arm, Experiment
@@ -32,11 +33,11 @@ BASE = "base"
 """What the experiment as it stands is called, unless an arm names it."""
 
 CHANGES = (
-    "strategies", "game", "self_play", "noise", "perception", "horizon", "reading",
+    "strategies", "game", "regime", "self_play", "noise", "perception", "horizon", "reading",
 )  # fmt: skip
 """The keys that an arm can change."""
 
-TABLES = ("game", "perception", "horizon", "reading")
+TABLES = ("game", "regime", "perception", "horizon", "reading")
 """Those that are tables: an arm changes a key of theirs and leaves the others."""
 
 Problem = tuple[Location, str, str]
@@ -90,7 +91,7 @@ def changed(content: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
     """Change keys of what a file says.
 
     One kind of horizon replaces the other, and that it is known; a named game becomes the base of
-    the one that is changed.
+    the one that is changed; a regime that is "none" is one that is silent.
 
     Parameters
     ----------
@@ -102,6 +103,9 @@ def changed(content: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
     new = copy.deepcopy(dict(content))
     for key, value in changes.items():
         old = new.get(key)
+        if key == "regime":
+            new[key] = copy.deepcopy(switched(old, value))
+            continue
         if key not in TABLES or not isinstance(value, dict):
             new[key] = copy.deepcopy(value)
             continue

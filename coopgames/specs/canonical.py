@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coopgames.mistakes import Mistake
-from coopgames.specs import game_table, horizon
+from coopgames.specs import arrangement_table, game_table, horizon
 from coopgames.specs.arms import read_experiment
 from coopgames.specs.resolved import Experiment, Quoted
 from coopgames.specs.source import Source
@@ -47,6 +47,7 @@ def as_spec(experiment: Experiment) -> dict[str, Any]:
         "seed": experiment.seed,
         "strategies": [_strategy(entrant.strategy) for entrant in experiment.entrants],
         "game": game_table.as_table(experiment.game),
+        **_regime(experiment),
         "repetitions": experiment.repetitions,
         "self_play": experiment.self_play,
         "noise": experiment.noise,
@@ -110,6 +111,13 @@ def _strategy(strategy: Strategy) -> dict[str, Any]:
     return {"name": strategy.name, "file": file, "sha256": strategy.digest}
 
 
+def _regime(experiment: Experiment) -> dict[str, Any]:
+    """Write the regime in force; without one the canonical form is what it was before."""
+    if experiment.regime is None:
+        return {}
+    return {"regime": arrangement_table.as_table(experiment.regime, experiment.game)}
+
+
 def _quoted(quoted: Quoted | None) -> dict[str, Any] | None:
     if quoted is None:
         return None
@@ -127,6 +135,6 @@ def _arms(experiment: Experiment) -> dict[str, Any] | None:
         return None
     base = as_spec(replace(experiment, arms=()))
     return {
-        arm.name: {k: v for k, v in as_spec(arm.experiment).items() if v != base[k]}
+        arm.name: {k: v for k, v in as_spec(arm.experiment).items() if v != base.get(k)}
         for arm in experiment.arms
     }

@@ -23,6 +23,8 @@ from coopgames.games import Game
 from coopgames.mistakes import Mistake, unknown
 from coopgames.play import Horizon, Match, Perception
 from coopgames.readings import Rule
+from coopgames.regimes import Arrangement
+from coopgames.specs.arrangement_table import WrittenArrangement, read_arrangement
 from coopgames.specs.game_file import any_game
 from coopgames.specs.horizon import Duration, HorizonTable
 from coopgames.specs.resolved import Experiment, Quoted, entrants
@@ -51,6 +53,8 @@ from coopgames.strategies import AXELROD, Strategy, apart, axelrod_strategy, fin
 
 def _playable(game: Game, info: ValidationInfo) -> None:
     for strategy in info.data.get("strategies", ()):
+        if strategy.reads_regime:  # whether it can depends on the regime, which comes later
+            continue
         Match(game, (strategy, strategy), Horizon(periods=1))  # can it play this game at all?
 
 
@@ -277,6 +281,12 @@ class ExperimentFile(Table):
     game: Annotated[Game, any_game(_playable)] = Field(
         description='what they play: the name of a game, e.g. "prisoners-dilemma", a path that '
         "ends in .toml, .csv or .nfg, or a table {name = …, payoffs = …} or {base = …}"
+    )
+    regime: Annotated[Arrangement | None, Written(WrittenArrangement, read_arrangement)] = Field(
+        None,
+        validate_default=True,
+        description="under which regime they play: the name of one, a path that ends in .toml, or "
+        "a table {name = …, answer = …}; none by default",
     )
     repetitions: Whole = Field(1, ge=1, description="games a pair; 1 by default")
     self_play: bool = Field(

@@ -67,20 +67,22 @@ def regime_from(text: str, folder: Path | None = None) -> Regime:
     return _regime(source, path.parent)
 
 
-def regime_of(table: dict[str, Any]) -> Regime:
+def regime_of(table: dict[str, Any], folder: Path | None = None) -> Regime:
     """Make the regime of a table, such as `regime_table_of` gives.
 
     Parameters
     ----------
     table : dict
         Of what JSON can hold.
+    folder : Path, optional
+        Where paths start; the current folder by default.
 
     Raises
     ------
     Mistake
         One line for each mistake.
     """
-    return _regime(Source("regime", "", table), Path())
+    return _regime(Source("regime", "", table), folder or Path())
 
 
 def _regime(source: Source, folder: Path) -> Regime:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from coopgames.games import Game
 from coopgames.play import EXACT, Horizon, Perception
 from coopgames.readings import Rule
+from coopgames.regimes import Arrangement
 from coopgames.strategies import Strategy
 
 
@@ -135,6 +136,8 @@ class Experiment:
     arms : tuple of Arm
         The experiments to compare, this one the first of them; none where there is nothing to
         compare with.
+    regime : Arrangement, optional
+        The regime in force.
     """
 
     name: str
@@ -156,6 +159,7 @@ class Experiment:
     quoted: Quoted | None = None
     lengths: tuple[int, ...] = ()
     arms: tuple[Arm, ...] = ()
+    regime: Arrangement | None = None
 
     @property
     def horizons(self) -> tuple[Horizon, ...]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from coopgames.games import catalog
 from coopgames.specs.arms import CHANGES
+from coopgames.specs.arrangement_table import NONE
 from coopgames.specs.model import ExperimentFile
+from coopgames.specs.regime_file import shipped_regimes
 from coopgames.specs.regime_table import RegimeTable
 from coopgames.specs.table import SLUG
-from coopgames.strategies import library, strategy_plugins
+from coopgames.strategies import library, regime_library, strategy_plugins
 
 
 def schema() -> dict[str, Any]:
@@ -23,7 +25,7 @@ def schema() -> dict[str, Any]:
     """
     made = ExperimentFile.model_json_schema()
     aliases = [alias for entry in library().values() for alias in entry.aliases]
-    strategies = {"enum": [*library(), *aliases]}
+    strategies = {"enum": [*library(), *aliases, *regime_library()]}
     # A strategy may also be a path or a label with parameters.
     free: list[dict[str, Any]] = [
         {"pattern": r"\.toml$"},
@@ -38,6 +40,13 @@ def schema() -> dict[str, Any]:
     base = made["$defs"]["GameTable"]["properties"]["base"]
     for place in (_text_of(keys["game"]["oneOf"]), _text_of(base["anyOf"])):
         place["anyOf"] = games
+    text_, table = keys["regime"]["anyOf"][0]["oneOf"]
+    for place in (
+        text_,
+        _text_of(made["$defs"]["ArrangementTable"]["properties"]["name"]["anyOf"]),
+    ):
+        place["anyOf"] = _regimes()
+    keys["regime"] = {"description": keys["regime"]["description"], "oneOf": [text_, table]}
     made["$defs"]["LibraryStrategy"]["properties"]["name"] |= strategies
     keys["arms"] = {"description": keys["arms"]["description"], **_arms(made)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
@@ -68,6 +77,11 @@ def _games() -> list[dict[str, Any]]:
     ]
 
 
+def _regimes() -> list[dict[str, Any]]:
+    """List what names a regime: one that is shipped, none, or a path."""
+    return [{"enum": [*shipped_regimes(), NONE]}, {"pattern": r"\.toml$"}]
+
+
 def _text_of(alternatives: list[dict[str, Any]]) -> dict[str, Any]:
     """Find the alternative that is a string."""
     found: dict[str, Any] = next(a for a in alternatives if a.get("type") == "string")
@@ -79,7 +93,7 @@ def _arms(made: dict[str, Any]) -> dict[str, Any]:
     keys = {}
     for name in CHANGES:
         key = made["properties"][name]
-        if name == "game":
+        if name in ("game", "regime"):
             name_of, table = key["oneOf"]
             key = {"description": key["description"], "anyOf": [name_of, _loose(made, table)]}
         elif "$ref" in key:

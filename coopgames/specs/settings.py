@@ -11,6 +11,7 @@ from typing import Any
 
 from coopgames.mistakes import Mistake, unknown
 from coopgames.specs.arms import drop_horizon
+from coopgames.specs.arrangement_table import ArrangementTable, switched
 from coopgames.specs.game_file import READ
 from coopgames.specs.game_table import GameTable
 from coopgames.specs.horizon import HorizonTable
@@ -20,6 +21,7 @@ from coopgames.specs.table import Table
 
 _TABLES: dict[str, type[Table]] = {
     "game": GameTable,
+    "regime": ArrangementTable,
     "horizon": HorizonTable,
     "perception": PerceptionTable,
     "reading": ReadingTable,
@@ -50,6 +52,8 @@ def dotted_key(text: str) -> str:
     if text in KEYS:
         return text
     ends = [key for key in KEYS if key.endswith(f".{text}")]
+    if len(ends) > 1:  # a key of the regime is meant only where nothing else can be
+        ends = [key for key in ends if not key.startswith("regime.")]
     if len(ends) > 1:
         raise Mistake(f'"{text}" could be {" or ".join(ends)}; write the whole key')
     if not ends:
@@ -120,6 +124,12 @@ def with_settings(source: Source, sets: Sequence[str]) -> tuple[Source, list[str
     for (text, key, value), (*inside, last) in zip(given, paths, strict=True):
         if key in ("game", "game.base") and isinstance(value, str) and value.endswith(READ):
             value = str(Path.cwd() / value)  # noqa: PLW2901 — what a shell says starts there
+        if key in ("regime", "regime.name") and isinstance(value, str) and value.endswith(".toml"):
+            value = str(Path.cwd() / value)  # noqa: PLW2901
+        if inside[-1:] == ["regime"]:
+            holder = _table(content, inside[:-1])
+            if holder and isinstance(holder.get("regime"), str):
+                holder["regime"] = {"name": holder["regime"]}
         if inside[-1:] == ["game"] and last != "payoffs":
             holder = _table(content, inside[:-1])
             if holder and isinstance(holder.get("game"), str):
@@ -129,7 +139,7 @@ def with_settings(source: Source, sets: Sequence[str]) -> tuple[Source, list[str
             parent = ".".join(inside)
             problems.append(f"{text}: {parent} is not written as a table; set {parent} itself")
             continue
-        table[last] = value
+        table[last] = switched(table.get(last), value) if key == "regime" else value
         overrides[*inside, last] = text
     return replace(source, content=content, overrides=overrides), problems
 

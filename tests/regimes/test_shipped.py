@@ -22,11 +22,11 @@ def test_each_has_a_story_and_sources_and_says_how_it_is_coded(name):
     assert all(i.game.name.partition("(")[0] in catalog() for i in r.issues if i.game)
 
 
-def test_there_is_one_for_each_issue_area():
+def test_there_is_one_for_each_issue_area_and_one_for_teaching():
     assert NAMES == [
         "as-is-oil-1928", "cotton-textiles-1962", "gatt-1947", "iea-sharing-1974",
         "non-proliferation-1970", "oil-1945", "oil-tug-of-war", "payments-1958-71",
-        "payments-1973",
+        "payments-1973", "pledge",
     ]  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from coopgames.games import catalog
-from coopgames.specs import as_spec, load, schema, shipped
+from coopgames.specs import as_spec, load, schema, shipped, shipped_regimes
 from coopgames.specs.settings import KEYS
-from coopgames.strategies import library
+from coopgames.strategies import library, regime_library
 
 HERE = Path(__file__).parent
 
@@ -29,7 +29,9 @@ def test_it_lists_what_can_be_completed():
     assert keys["strategies"]["items"]["oneOf"][0]["anyOf"][0]["enum"] == [
         *library(),
         *(alias for entry in library().values() for alias in entry.aliases),
+        *regime_library(),
     ]
+    assert keys["regime"]["oneOf"][0]["anyOf"][0]["enum"] == [*shipped_regimes(), "none"]
 
 
 def test_its_keys_are_those_that_can_be_set():
@@ -37,7 +39,7 @@ def test_its_keys_are_those_that_can_be_set():
     tables = {
         name: part.get("$ref", part.get("anyOf", [part])[0].get("$ref", "")).rpartition("/")[2]
         for name, part in made["properties"].items()
-    } | {"game": "GameTable"}
+    } | {"game": "GameTable", "regime": "ArrangementTable"}
     dotted = {
         f"{name}.{key}"
         for name, table in tables.items()
