@@ -7,9 +7,10 @@ from functools import cached_property
 
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
+from coopgames.play.expecting import Conditions, formed
 from coopgames.play.under import carried_by, check_guided, widened, without_regime
 from coopgames.regimes import PublicRegime
-from coopgames.strategies import Automaton, Guided, Rule, Strategy
+from coopgames.strategies import Automaton, Expecting, Guided, Rule, Strategy
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,12 @@ class Match:
         for seat, strategy in enumerate(self.strategies):
             k, other = self.game.shape[seat], self.game.shape[1 - seat]
             rule = strategy.rule
-            if strategy.reads_regime and self.regime is None:
+            if strategy.needs_regime and self.regime is None:
                 raise Mistake(without_regime(strategy.name))
             if isinstance(rule, Guided):
                 check_guided(strategy.name, rule, self.regime, seat, k, other)
+                continue
+            if isinstance(rule, Expecting):  # it is formed for the seat
                 continue
             fits = (
                 rule.next.shape[1:] == (k, other)
@@ -185,7 +188,7 @@ class Match:
     @cached_property
     def reads_regime(self) -> bool:
         """Whether a strategy goes by what the regime shows."""
-        return any(s.reads_regime for s in self.strategies)
+        return self.regime is not None and any(s.reads_regime for s in self.strategies)
 
     @cached_property
     def signals(self) -> int:
@@ -193,7 +196,9 @@ class Match:
 
         1 where no automaton reads the regime, or it can work the signal out: `under` says when.
         """
-        if self.regime is None or not any(isinstance(s.rule, Guided) for s in self.strategies):
+        if self.regime is None or not any(
+            isinstance(s.rule, Guided | Expecting) for s in self.strategies
+        ):
             return 1
         return self.regime.next.shape[1] if wide(self.regime, self.perception) else 1
 
@@ -212,10 +217,14 @@ class Match:
     def rules(self) -> tuple[Rule, Rule]:
         """What decides in each seat: the strategies' rules, as the regime makes them."""
         first, second = (
-            played(s.rule, self.regime, seat, self.game.shape, self.signals)
+            played(s.rule, self.conditions(seat), self.signals)
             for seat, s in enumerate(self.strategies)
         )
         return first, second
+
+    def conditions(self, seat: int) -> Conditions:
+        """Give the conditions that beliefs are formed under, as a seat has them."""
+        return conditions(self.game, self.horizon, self.perception, self.regime, seat)
 
     @property
     def seat_labels(self) -> tuple[str, str]:
@@ -223,23 +232,32 @@ class Match:
         return self.labels or (self.strategies[0].label, self.strategies[1].label)
 
 
-def played(
-    rule: Rule, regime: PublicRegime | None, seat: int, shape: tuple[int, ...], signals: int
-) -> Rule:
-    """Give what a rule is in a seat of a game for two under a regime; see `under`.
+def conditions(
+    game: Game, horizon: Horizon, perception: Perception, regime: PublicRegime | None, seat: int
+) -> Conditions:
+    """Give what a rule may have to be formed for in a seat of a match."""
+    errors = both(perception.error)
+    # In private an error is the observer's, in public that of the actor who is reported.
+    own, other = errors[:: 1 if seat == 0 else -1]
+    sight = (other, own) if perception.public else (own, other)
+    return Conditions(game, regime, sight, horizon.continuation, seat)
+
+
+def played(rule: Rule, at: Conditions, signals: int) -> Rule:
+    """Give what a rule is in a seat of a game for two; see `under` and `expecting`.
 
     Parameters
     ----------
-    rule, regime, seat
-        Who is shown what.
-    shape : tuple of int
-        The game's.
+    rule, at
+        Who is where.
     signals : int
         How many public signals are to be observed; 1 if they are worked out.
     """
+    if isinstance(rule, Expecting):
+        return formed(rule, at, signals).automaton
     if isinstance(rule, Guided):
-        assert regime is not None  # the match saw to it
-        return carried_by(rule, regime, seat, shape[1 - seat], signals)
+        assert at.regime is not None  # the match saw to it
+        return carried_by(rule, at.regime, at.seat, at.game.shape[1 - at.seat], signals)
     if isinstance(rule, Automaton) and signals > 1:
         return widened(rule, signals)
     return rule

@@ -26,6 +26,7 @@ from coopgames.play.match import (
     Noise,
     Perception,
     both,
+    conditions,
     noiseless,
     played,
     wide,
@@ -33,7 +34,15 @@ from coopgames.play.match import (
 from coopgames.play.public import play_public, play_shown
 from coopgames.play.tally import Counting, Counts, Sheet, Tally, block_width
 from coopgames.regimes import PublicRegime
-from coopgames.strategies import Automaton, Compiled, Guided, Python, Rule, Strategy
+from coopgames.strategies import (
+    Automaton,
+    Compiled,
+    Expecting,
+    Guided,
+    Python,
+    Rule,
+    Strategy,
+)
 
 
 @dataclass(frozen=True)
@@ -282,7 +291,7 @@ def _certain(field: Field, pairs: Counts) -> NDArray[np.bool_]:
 
 def _guided(field: Field) -> NDArray[np.bool_]:
     """Say who is an automaton that reads what the regime shows."""
-    return np.array([isinstance(s.rule, Guided) for s in field.strategies])
+    return np.array([isinstance(s.rule, Guided | Expecting) for s in field.strategies])
 
 
 def _play(
@@ -298,7 +307,7 @@ def _play(
     error = both(field.perception.error)
     errors = threshold(np.array(error)), np.array([field.perception.public], dtype=np.uint64)
     noise = threshold(np.array(both(field.noise))), np.concatenate(errors)
-    table = np.array([isinstance(rule, Automaton | Guided) for rule in rules])
+    table = np.array([isinstance(rule, Automaton | Guided | Expecting) for rule in rules])
     pairs = np.stack([courses.first, courses.second], axis=1)
     # Who reads a public signal that errs shares a draw with the other and is played by itself.
     guided = _guided(field)[pairs].any(axis=1)
@@ -343,12 +352,13 @@ def _play_automata(
     seats, shape = [], field.game.shape
     for seat, who in enumerate((courses.first, courses.second)):
         sizes = shape if seat == 0 else shape[::-1]
+        at = conditions(field.game, field.horizon, field.perception, field.regime, seat)
         here = set(who[rows].tolist())
         fitting = []
         for i, s in enumerate(field.strategies):
             # Who reads a regime may be unable to play in a seat that it is never put into.
             rule = s.rule if not isinstance(s.rule, Guided) or i in here else None
-            rule = rule and played(rule, field.regime, seat, shape, 1)
+            rule = rule and played(rule, at, 1)
             fits = isinstance(rule, Automaton) and rule.next.shape[1:] == sizes
             fitting.append(rule if fits else None)
         starts, thresholds, following = _packed(tuple(fitting))

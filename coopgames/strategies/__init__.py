@@ -29,6 +29,7 @@ from coopgames.strategies.compiled import (
     rated,
     span,
 )
+from coopgames.strategies.expecting import Expecting
 from coopgames.strategies.files import python_file
 from coopgames.strategies.group import (
     group_always,
@@ -81,6 +82,7 @@ __all__ = [
     "AxelrodPlayer",
     "Compiled",
     "Entry",
+    "Expecting",
     "Guided",
     "History",
     "Known",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from coopgames.names import Value, label
 from coopgames.strategies.automaton import Automaton
 from coopgames.strategies.compiled import Compiled
+from coopgames.strategies.expecting import Expecting
 from coopgames.strategies.guided import Guided
 from coopgames.strategies.python import Python
 
-Rule = Automaton | Guided | Compiled | Python
+Rule = Automaton | Guided | Expecting | Compiled | Python
 Parameter = Value
 
 
@@ -24,7 +25,7 @@ class Strategy:
     ----------
     name : str
         Its name, e.g. ``"generous-tit-for-tat"``.
-    rule : Automaton, Guided, Compiled or Python
+    rule : Automaton, Guided, Expecting, Compiled or Python
         What decides.
     parameters : tuple of (str, number or str)
         The parameters that differ from their usual values.
@@ -58,12 +59,17 @@ class Strategy:
 
     @property
     def form(self) -> str:
-        """``automaton``, ``guided``, ``compiled`` or ``python``."""
-        kinds = (Automaton, Guided, Compiled, Python)
+        """``automaton``, ``guided``, ``expecting``, ``compiled`` or ``python``."""
+        kinds = (Automaton, Guided, Expecting, Compiled, Python)
         return next(kind.__name__.lower() for kind in kinds if isinstance(self.rule, kind))
 
     @property
     def reads_regime(self) -> bool:
+        """Whether it goes by what a regime shows, where there is one."""
+        return self.needs_regime or isinstance(self.rule, Expecting)
+
+    @property
+    def needs_regime(self) -> bool:
         """Whether it goes by what a regime shows, and so cannot be played without one."""
         rule = self.rule
         if isinstance(rule, Python):

@@ -3,7 +3,7 @@
 None of them forces anybody: each decides for itself what to do about what is asked of it and about
 the other's standing. They are for games of any number of actions k; what they do where nothing is
 asked, `otherwise`, is to withhold as much as can be unless another action is given. Without a
-regime they are refused.
+regime they are refused, but for those that form expectations with one or without.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from coopgames.mistakes import Mistake
 from coopgames.strategies.compiled import ACCOMMODATE
+from coopgames.strategies.expecting import Expecting
 from coopgames.strategies.guided import FREE, Guided, Label, all_labels
 from coopgames.strategies.registry import entry, whole
 
@@ -150,3 +151,51 @@ def alarm_trigger(m: int = 0, k: int = 2, otherwise: int = LAST) -> Guided:
         np.reshape(after, (len(states), 1, 1, 1, 2)), (len(states), 1, k, 1, 2)
     )  # fmt: skip
     return Guided(acts[:, None], to, states=states)
+
+
+@entry(
+    "regime-shaped-expectations",
+    voice="I ask myself whether you will do your part, and what follows if I do not do mine.",
+    source="Our rule, for the convergence of expectations in S. D. Krasner, ed., International "
+    f"Regimes (1983), and {HEGEMONY}; the beliefs: H. P. Young (1993), Econometrica 61.",
+)
+def regime_shaped_expectations(
+    prior: float = 0.5,
+    weight: float = 1.0,
+    trust: float = 4.0,
+    memory: int = 3,
+    future: float = 0.9,
+    temperature: float = 0.1,
+    review: float = 1.0,
+    otherwise: int = LAST,
+) -> Expecting:
+    """Expect the other to do what is asked of it, as it has done it so far, and reply to that.
+
+    `prior` with `weight` is what is expected before anything is known, a regime adds `trust` times
+    its pull, and the last `memory` periods what was seen. The reply weighs what an action brings
+    now against what follows from being noticed, `future` times as much a period later where the
+    horizon does not say; it is a logit choice with `temperature`. With probability 1 − `review` it
+    goes on with what it did. `otherwise` is what those do who do not regard the other. Without a
+    regime what is expected is that the other accommodates.
+    """
+    return Expecting(prior, weight, trust, memory, future, temperature, review, otherwise)
+
+
+@entry(
+    "wary-expectations",
+    voice="I have been told many things; I will believe it when I see it.",
+    source="Our rule: regime-shaped-expectations with a low prior that counts for more; beliefs: "
+    "H. P. Young (1993), Econometrica 61.",
+)
+def wary_expectations(
+    prior: float = 0.1,
+    weight: float = 3.0,
+    trust: float = 4.0,
+    memory: int = 3,
+    future: float = 0.9,
+    temperature: float = 0.1,
+    review: float = 1.0,
+    otherwise: int = LAST,
+) -> Expecting:
+    """Form expectations as regime-shaped-expectations does, but expect little at first."""
+    return Expecting(prior, weight, trust, memory, future, temperature, review, otherwise)
