@@ -14,6 +14,7 @@ from coopgames.cli.running import kept_on_stop
 from coopgames.cli.warmup import warm_up
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.table import Table
 
     from coopgames.specs import Experiment
@@ -67,15 +68,16 @@ def compare(
     target = folder or Path("results") / with_arms.name
     warm_up(entrant.strategy for entrant in spec.entrants)
     with kept_on_stop(target, quiet=as_json) as meter:
-        found = run(with_arms, folder=target, workers=workers, progress=meter)
+        results = run(with_arms, folder=target, workers=workers, progress=meter)
+    assert results.effects is not None  # the arms are crossed
     if as_json:
-        content = {"folder": str(target), "effects": found.effects.to_dicts()}
+        content = {"folder": str(target), "effects": results.effects.to_dicts()}
         click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        _show(spec, found)
+        _show(spec, results, results.effects)
 
 
-def _show(spec: Experiment, found: Results) -> None:
+def _show(spec: Experiment, results: Results, effects: pl.DataFrame) -> None:
     from coopgames.cli.style import console
     from coopgames.reports import design, effect_words
 
@@ -86,30 +88,30 @@ def _show(spec: Experiment, found: Results) -> None:
     say(spec.title, style="bold")
     say(design(spec), style="dim")
     out.print()
-    say(effect_words.headline(spec.regime.regime.title, found.effects))
+    say(effect_words.headline(spec.regime.regime.title, effects))
     out.print()
-    out.print(_table(found))
+    out.print(_table(effects))
     out.print()
-    for sentence in effect_words.sentences(found.effects):
+    for sentence in effect_words.sentences(effects):
         say(sentence)
     out.print()
-    say(effect_words.legend(found.effects), style="dim")
-    folder = found.folder
+    say(effect_words.legend(effects), style="dim")
+    folder = results.folder
     out.print()
     out.print("[bold]Results[/]  ", end="")
-    say(f"{folder}/   {'  '.join([*found.manifest['tables'], 'manifest.json'])}")
+    say(f"{folder}/   {'  '.join([*results.manifest['tables'], 'manifest.json'])}")
     out.print("[bold]Next[/]     ", end="")
     say(f"coopgames report {shlex.quote(str(folder))}")
 
 
-def _table(found: Results) -> Table:
+def _table(effects: pl.DataFrame) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     from coopgames.reports import effect_words
 
     table = Table(box=None, header_style="dim", padding=(0, 1))
-    head, *rows = effect_words.rows(found.effects)
+    head, *rows = effect_words.rows(effects)
     for i, name in enumerate(head):
         table.add_column(name.words, justify="right" if i else "left", no_wrap=not i)
     for row in rows:

@@ -33,7 +33,7 @@ from coopgames.experiments.factorial import (
     shapley,
     subsets,
 )
-from coopgames.experiments.solved import Memory, solved_measures
+from coopgames.experiments.solved import solved_measures
 from coopgames.mistakes import Mistake
 from coopgames.specs import Arm, Experiment
 
@@ -181,8 +181,8 @@ def _ordered(channels: Sequence[str]) -> dict[tuple[str, ...], str]:
 
 def _solved_arms(experiment: Experiment) -> dict[str, dict[str, float]]:
     """Solve what can be solved of each arm: measures by the arm's name."""
-    memory: Memory = {}
-    return {arm.name: solved_measures(arm.experiment, memory) for arm in experiment.arms}
+    found = solved_measures(*(arm.experiment for arm in experiment.arms))
+    return {arm.name: one for arm, one in zip(experiment.arms, found, strict=True)}
 
 
 def _contrasts(

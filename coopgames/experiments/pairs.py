@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -191,17 +191,11 @@ def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair
     found = []
     for bound in (True, False) if regime is not None and regime.members else (True,):
         given = plan(experiment, number, bound=bound)
-        names = given.field.labels
-        conditions = given.digest
-        own = [f"{n} {s.digest}" for n, s in zip(names, given.field.strategies, strict=True)]
+        names, n = given.field.labels, len(given.field.labels)
         members = {*names} if regime is None or not regime.members else {*regime.members}
-
-        def key(i: int, j: int, conditions: str = conditions, own: list[str] = own) -> str:
-            return hashlib.sha256(f"{conditions}\n{own[i]}\n{own[j]}".encode()).hexdigest()[:32]
-
-        n = len(own)
+        keys = _keys(given)
         wanted = [
-            Pair(i, j, key(i, j))
+            Pair(i, j, keys(i, j))
             for i in range(n)
             for j in range(n)
             if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
@@ -209,6 +203,22 @@ def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair
         ]
         found.append((given, wanted))
     return found
+
+
+def _keys(given: Plan) -> Callable[[int, int], str]:
+    """Give what makes the keys of pairs."""
+    field = given.field
+    own = [f"{n} {s.digest}" for n, s in zip(field.labels, field.strategies, strict=True)]
+    reads = [s.reads_regime for s in field.strategies]
+    # Two who read no regime have none: what they play is the same with it and without.
+    plain = replace(given, field=replace(field, regime=None))
+    conditions = {True: given.digest, False: plain.digest}
+
+    def key(i: int, j: int) -> str:
+        text = f"{conditions[reads[i] or reads[j]]}\n{own[i]}\n{own[j]}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    return key
 
 
 def symmetric(game: Game) -> bool:

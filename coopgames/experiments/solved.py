@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coopgames.experiments.pairs import pairs, plan
+from coopgames.experiments.pairs import parts
 from coopgames.mistakes import Mistake
 from coopgames.play import Match, emergence, expect, joint_chain, solvable
 from coopgames.readings import Lens, adjusts, lens
@@ -17,45 +17,49 @@ from coopgames.specs import Experiment
 JOINT = 100
 """Up to so many joint states of every pair, it is solved when coordination emerges."""
 
-Key = tuple[object, ...]
-Memory = dict[Key, dict[str, float]]
 
-
-def solved_measures(experiment: Experiment, memory: Memory | None = None) -> dict[str, float]:
-    """Solve what an experiment comes to.
+def solved_measures(*experiments: Experiment) -> list[dict[str, float]]:
+    """Solve what experiments come to.
 
     Parameters
     ----------
-    experiment : Experiment
-        Its arms are left aside.
-    memory : dict, optional
-        Matches that were solved before, of this or other arms; those solved now are added.
+    *experiments : Experiment
+        One, or several with the same game and rule that have matches in common, such as arms;
+        their own arms are left aside.
 
     Returns
     -------
-    dict
-        ``payoff``, ``accommodates`` and, if it can be told, ``coordinated``; ``emergence`` and
-        ``lasting`` where no pair has more than `JOINT` joint states. Nothing if a match cannot be
-        solved, or the games have several lengths.
+    list of dict
+        For each of them ``payoff``, ``accommodates`` and, if it can be told, ``coordinated``;
+        ``emergence`` and ``lasting`` where no match of any has more than `JOINT` joint states.
+        Nothing if a match cannot be solved, or the games have several lengths.
     """
-    if experiment.lengths:
-        return {}
-    given, known = plan(experiment), {} if memory is None else memory
-    seen = lens(experiment.game, experiment.rule)
-    found = []
-    for pair in pairs(experiment):
-        match = given.field.match(pair.first, pair.second)
-        if not solvable(match):
-            return {}
-        key = (pair.key,) if match.reads_regime else (*match.strategies, match.noise)
-        if key not in known:
-            known[key] = _solved(match, seen)
-        found.append(known[key])
+    there = [_matches(experiment) for experiment in experiments]
+    every = {key: match for matches in there for key, match in matches.items()}
+    if any(e.lengths for e in experiments) or not all(map(solvable, every.values())):
+        return [{} for _ in experiments]
+    seen = lens(experiments[0].game, experiments[0].rule)
+    known = {key: _per_period(match, seen) for key, match in every.items()}
+    if seen.chi is not None and all(joint_chain(m).states <= JOINT for m in every.values()):
+        for key, match in every.items():
+            known[key] |= _emergence(match, seen)
+    return [_averaged([known[key] for key in matches]) for matches in there]
+
+
+def _matches(experiment: Experiment) -> dict[str, Match]:
+    return {
+        pair.key: given.field.match(pair.first, pair.second)
+        for given, wanted in parts(experiment)
+        for pair in wanted
+    }
+
+
+def _averaged(found: list[dict[str, float]]) -> dict[str, float]:
     measures = [name for name in found[0] if all(name in one for one in found)]
     return {name: float(np.mean([one[name] for one in found])) for name in measures}
 
 
-def _solved(match: Match, seen: Lens) -> dict[str, float]:
+def _per_period(match: Match, seen: Lens) -> dict[str, float]:
     found = expect(match)
     share = found.frequency
     kind = [order[0] for order in match.roles]
@@ -63,20 +67,19 @@ def _solved(match: Match, seen: Lens) -> dict[str, float]:
         "payoff": sum(found.means) / 2,
         "accommodates": float(share[kind[0], :].sum() + share[:, kind[1]].sum()) / 2,
     }
-    if seen.chi is None:
-        return measures
-    measures["coordinated"] = float(share.ravel() @ seen.counting.holds)
-    T = match.horizon.periods
-    if T is None or joint_chain(match).states > JOINT:
-        return measures
+    if seen.chi is not None:
+        measures["coordinated"] = float(share.ravel() @ seen.counting.holds)
+    return measures
+
+
+def _emergence(match: Match, seen: Lens) -> dict[str, float]:
     first, second = match.strategies
+    T = match.horizon.periods
     try:
-        law = emergence(match, seen.counting, T, (adjusts(first), adjusts(second)))
+        law = T and emergence(match, seen.counting, T, (adjusts(first), adjusts(second)))
     except Mistake:  # too large to be solved
         law = None
-    if law is not None:
-        share_of_those = float(law.emerged.sum())
-        measures |= {
-            "emergence": share_of_those, "lasting": share_of_those - float(law.broke.sum()),
-        }  # fmt: skip
-    return measures
+    if not law:
+        return {}
+    share = float(law.emerged.sum())
+    return {"emergence": share, "lasting": share - float(law.broke.sum())}

@@ -156,7 +156,7 @@ def _claim(measure: str, row: dict[str, Any]) -> str:
     found, gap = told(row), row["difference"]
     if gap is None or not found.clear:
         return ""
-    return f"{CLAIMS[measure][gap < 0].format(_size(measure, abs(gap)))}{_between(found)}"
+    return f"{CLAIMS[measure][gap < 0].format(size(measure, abs(gap)))}{_between(found)}"
 
 
 def _outcome(row: dict[str, dict[str, Any]]) -> str:
@@ -166,7 +166,7 @@ def _outcome(row: dict[str, dict[str, Any]]) -> str:
         return ""
     label, most = max(clear.items(), key=lambda item: abs(item[1]["difference"]))
     gap = most["difference"]
-    what = f"{_size(label, abs(gap))} {'less' if gap < 0 else 'more'} of the matches"
+    what = f"{size(label, abs(gap))} {'less' if gap < 0 else 'more'} of the matches"
     return f"{what} were {label.replace('_', ' ')}{_between(told(most))}"
 
 
@@ -240,7 +240,8 @@ def _amount(measure: str, value: float) -> str:
     return f"{value:.2f}" if measure == IN_PAYOFF else words.percent(value)
 
 
-def _size(measure: str, gap: float) -> str:
+def size(measure: str, gap: float) -> str:
+    """Put a difference into words, without its sign."""
     if measure == IN_PERIODS:
         return f"{gap:.1f} periods" if gap >= 0.05 else "less than 0.1 periods"
     if measure == IN_PAYOFF:

@@ -86,7 +86,9 @@ def headline(title: str, effects: pl.DataFrame) -> str:
     found = f"With {_the(title)} {what.format(with_.value)}, without it {where}{without.value}"
     if not total.clear:
         return f"{found}: no further apart than luck may take it{_between(total)}."
-    return f"{found}: a difference of {total.difference}{_between(total)}."
+    gap = _number(effects, measure, "total", whole)
+    more = "more" if gap > 0 else "less"
+    return f"{found}: {arm_words.size(measure, abs(gap))} {more}{_between(total)}."
 
 
 def sentences(effects: pl.DataFrame) -> list[str]:
@@ -101,8 +103,7 @@ def sentences(effects: pl.DataFrame) -> list[str]:
         told = part[first]
         assert told is not None
         out.append(
-            f"Most of it is {first} ({MEANS[first]}): {told.difference}{_between(told)} of the "
-            "whole."
+            f"Most of it comes of {first}, {MEANS[first]}: {told.difference}{_between(told)}."
         )
     idle = [c for c in channels if c not in clear]
     if idle and clear:
@@ -113,10 +114,10 @@ def sentences(effects: pl.DataFrame) -> list[str]:
     if strong:
         most = max(strong, key=lambda p: abs(_number(effects, measure, "factorial", p)))
         a, b = most.split("+")
-        more = _number(effects, measure, "factorial", most) > 0
-        out.append(
-            f"{a.capitalize()} {'adds more' if more else 'adds less'} where there is {b} too."
-        )
+        if _number(effects, measure, "factorial", most) > 0:
+            out.append(f"{a.capitalize()} and {b} add more together than one by one.")
+        else:
+            out.append(f"{a.capitalize()} and {b} add less together than one by one.")
     return out
 
 

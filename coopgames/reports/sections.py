@@ -66,7 +66,7 @@ def verdict(experiment: Experiment, results: Results) -> str:
 def who_did_well(experiment: Experiment, results: Results, standings: str, arm: str = "") -> str:
     """Show the standings, of an arm where there are some."""
     notes = paragraphs(experiment.remark)
-    which = paragraphs(f"From here on in detail: {arm}, the first of the arms.") if arm else ""
+    which = paragraphs(f"From here on in detail: the arm {arm}.") if arm else ""
     if experiment.quoted:
         q = experiment.quoted
         told = " ".join([q.note, *(f"Source: {source}." for source in q.sources)]).strip()

@@ -30,8 +30,7 @@ def draw(results: Results, width: float) -> Figure:
     with styled():
         figure = blank(width, 0.42 * len(names) + 0.9)
         axes = figure.add_subplot()
-        ends = {"color": SOFT, "height": 0.55, "zorder": 2}
-        axes.barh(0, start, **ends)
+        axes.barh(0, start, color=SOFT, height=0.55, zorder=2)
         for y, (part, low) in enumerate(zip(parts, levels, strict=False), 1):
             colour = OUTCOMES["cooperation" if part["value"] >= 0 else "discord"]
             axes.barh(y, part["value"], left=low, color=colour, height=0.55, zorder=2)
@@ -46,7 +45,7 @@ def draw(results: Results, width: float) -> Figure:
                 textcoords="offset points", va="center", fontsize=8.5, color=INK,
             )  # fmt: skip
         last = len(names) - 1
-        axes.barh(last, levels[-1], **ends)
+        axes.barh(last, levels[-1], color=SOFT, height=0.55, zorder=2)
         axes.plot([levels[-1]] * 2, [last - 0.72, last + 0.28], color=INK, linewidth=0.6, zorder=3)
         axes.set_yticks(range(len(names)), names, fontsize=9, color=INK)
         axes.set_ylim(last + 0.5, -0.5)

@@ -10,7 +10,7 @@ from coopgames.specs.regime_file import (
     regime_toml,
     shipped_regimes,
 )
-from coopgames.specs.resolved import Entrant, Experiment, Quoted, entrants
+from coopgames.specs.resolved import Arm, Entrant, Experiment, Quoted, entrants
 from coopgames.specs.schema import regime_schema, schema
 from coopgames.specs.strategy_file import as_table, strategies_from, strategy_from
 from coopgames.specs.toml_text import toml_text
@@ -18,6 +18,7 @@ from coopgames.specs.toml_text import toml_text
 __all__ = [
     "READ",
     "WRITERS",
+    "Arm",
     "Entrant",
     "Experiment",
     "Quoted",
