@@ -117,7 +117,7 @@ def test_the_table_in_the_page_is_that_of_the_results(compared, page):
 
 def test_the_rest_is_about_the_first_arm(compared, page):
     whole = "".join(page.words)
-    assert "From here on in detail: some-slips, the first of the arms." in whole
+    assert "From here on in detail: the arm some-slips." in whole
     standings = next(t for t in page.tables if t[0][:2] == ["#", "strategy"])
     names = compared.of("some-slips").standings["strategy"].to_list()
     assert [r[1] for r in standings[1:]] == names
