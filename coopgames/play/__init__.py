@@ -1,5 +1,6 @@
 """Repeated play."""
 
+from coopgames.play.believed import Believed, believed, believed_along
 from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
 from coopgames.play.contagion import breach_value, contagion_threshold
@@ -42,6 +43,14 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.mediation import (
+    Measure,
+    Mediation,
+    emergence_share,
+    fed_chain,
+    late_share,
+    mediation,
+)
 from coopgames.play.public import public_states
 from coopgames.play.python import UNSHOWN, Chance, Fault, Seat, action_names, shown_payoffs
 from coopgames.play.reputation import (
@@ -85,6 +94,7 @@ __all__ = [
     "UNSHOWN",
     "Actions",
     "Asked",
+    "Believed",
     "BestReply",
     "Chance",
     "Counting",
@@ -103,6 +113,8 @@ __all__ = [
     "Horizon",
     "LumpedExpectation",
     "Match",
+    "Measure",
+    "Mediation",
     "Moments",
     "Noise",
     "Orbit",
@@ -118,6 +130,8 @@ __all__ = [
     "action_names",
     "all_systems",
     "as_axelrod",
+    "believed",
+    "believed_along",
     "best_reply",
     "block_width",
     "breach_value",
@@ -131,10 +145,12 @@ __all__ = [
     "deviation_gain",
     "dual",
     "emergence",
+    "emergence_share",
     "equilibrium_intervals",
     "expect",
     "expect_group",
     "expect_lumped",
+    "fed_chain",
     "field_reply",
     "fingerprint",
     "group_best_reply",
@@ -146,8 +162,10 @@ __all__ = [
     "jit_later",
     "jitable",
     "joss_ann",
+    "late_share",
     "leading_eight",
     "lockstep",
+    "mediation",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",
