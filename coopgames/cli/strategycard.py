@@ -161,6 +161,7 @@ def facts(s: Strategy) -> Table:
     forms = {
         "automaton": "an automaton, so its matches with others of the kind are solved exactly",
         "guided": "an automaton that reads what a regime shows; under one it is solved exactly",
+        "expecting": "expectations, formed in a match into an automaton that is solved exactly",
         "compiled": "a compiled function, so its matches are played",
         "python": "a Python function, so its matches are played, and slowly",
     }

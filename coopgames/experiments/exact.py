@@ -16,7 +16,7 @@ from coopgames.play import Counting, deterministic, never_emerges
 from coopgames.play import emergence as solved
 from coopgames.readings import adjusts, lens
 from coopgames.specs import Experiment
-from coopgames.strategies import Automaton, Guided
+from coopgames.strategies import Automaton, Expecting, Guided
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +74,8 @@ def solved_emergence(experiment: Experiment) -> SolvedEmergence:
     given = plan(experiment)
     seen = lens(experiment.game, experiment.rule)
     periods = experiment.horizon.periods
-    code = [s.label for s in given.field.strategies if not isinstance(s.rule, Automaton | Guided)]
+    automata = Automaton | Guided | Expecting
+    code = [s.label for s in given.field.strategies if not isinstance(s.rule, automata)]
     if code:
         raise Mistake(f"{code[0]} is no automaton, and only what automata come to is solved")
     if periods is None or experiment.lengths:

@@ -30,7 +30,7 @@ from coopgames.play import (
     solvable,
 )
 from coopgames.specs import Experiment
-from coopgames.strategies import Automaton, Strategy
+from coopgames.strategies import Automaton, Expecting, Strategy
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -179,7 +179,7 @@ def _seated(
     field: Field, pairs: Ints, repetitions: range, seed: int, workers: int | None
 ) -> tuple[Floats, Floats]:
     """Give the mean scores of pairs by seat, and their squared errors."""
-    table = np.array([isinstance(s.rule, Automaton) for s in field.strategies])
+    table = np.array([isinstance(s.rule, Automaton | Expecting) for s in field.strategies])
     solved = table[pairs].all(axis=1)
     means, errors = np.empty((len(pairs), 2)), np.zeros((len(pairs), 2))
     means[solved] = _solved(field, pairs[solved], workers)
@@ -205,6 +205,7 @@ def _solved(field: Field, pairs: Ints, workers: int | None) -> Floats:
     horizon, game = field.horizon, field.game
     rules = [s.rule if isinstance(s.rule, Automaton) else None for s in field.strategies]
     fast = game.shape == (2, 2) and field.perception == EXACT and not horizon.infinite
+    fast = fast and all(rules[i] is not None for i in np.unique(pairs))
     if not fast or forward.steps(horizon) > LONG:
         out = [expect(field.match(int(i), int(j))) for i, j in pairs]
         return np.array([x.means if horizon.infinite else x.totals for x in out])

@@ -1,5 +1,6 @@
 """Repeated play."""
 
+from coopgames.play.believed import Believed, believed, believed_along
 from coopgames.play.chain import Expectation, expect, joint_chain, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
 from coopgames.play.contagion import breach_value, contagion_threshold
@@ -42,6 +43,14 @@ from coopgames.play.lumped import (
     group_deviation_gain,
 )
 from coopgames.play.match import EXACT, Horizon, Match, Noise, Perception
+from coopgames.play.mediation import (
+    Measure,
+    Mediation,
+    emergence_share,
+    fed_chain,
+    late_share,
+    mediation,
+)
 from coopgames.play.public import public_states
 from coopgames.play.python import UNSHOWN, Chance, Fault, Seat, action_names, shown_payoffs
 from coopgames.play.reputation import (
@@ -86,6 +95,7 @@ __all__ = [
     "UNSHOWN",
     "Actions",
     "Asked",
+    "Believed",
     "BestReply",
     "Chance",
     "Counting",
@@ -104,6 +114,8 @@ __all__ = [
     "Horizon",
     "LumpedExpectation",
     "Match",
+    "Measure",
+    "Mediation",
     "Moments",
     "Noise",
     "Orbit",
@@ -119,6 +131,8 @@ __all__ = [
     "action_names",
     "all_systems",
     "as_axelrod",
+    "believed",
+    "believed_along",
     "best_reply",
     "block_width",
     "breach_value",
@@ -132,10 +146,12 @@ __all__ = [
     "deviation_gain",
     "dual",
     "emergence",
+    "emergence_share",
     "equilibrium_intervals",
     "expect",
     "expect_group",
     "expect_lumped",
+    "fed_chain",
     "field_reply",
     "fingerprint",
     "group_best_reply",
@@ -148,8 +164,10 @@ __all__ = [
     "jitable",
     "joint_chain",
     "joss_ann",
+    "late_share",
     "leading_eight",
     "lockstep",
+    "mediation",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",

@@ -20,7 +20,16 @@ from coopgames.play.python import (
     mixed,
     python_mover,
 )
-from coopgames.strategies import Automaton, Compiled, Guided, History, Python, Strategy, traits_of
+from coopgames.strategies import (
+    Automaton,
+    Compiled,
+    Expecting,
+    Guided,
+    History,
+    Python,
+    Strategy,
+    traits_of,
+)
 
 C, D = axelrod.Action.C, axelrod.Action.D
 ACTIONS = (C, D)
@@ -92,7 +101,7 @@ class OurPlayer(axelrod.Player):  # type: ignore[misc]
             start = high << 32 | low
         if isinstance(rule, Automaton):
             return automaton_mover(rule, _Halves(start), self._mine, self._theirs)
-        assert not isinstance(rule, Guided)  # `as_axelrod` saw to it
+        assert not isinstance(rule, Guided | Expecting)  # `as_axelrod` saw to it
         length = self.match_attributes["length"]
         horizon = int(length) if 0 <= length < math.inf else None
         payoffs = self._payoffs()

@@ -107,6 +107,11 @@ def expect(match: Match) -> Expectation:
 
 def joint_chain(match: Match) -> Chain:
     """Build the joint chain of two automata, breadth first from the start."""
+    return joint_states(match)[0]
+
+
+def joint_states(match: Match) -> tuple[Chain, list[tuple[int, int]]]:
+    """Build the joint chain, and say which pair of the automata's states each joint state is."""
     rules = match.rules
     if not solvable(match):
         names = zip(match.strategies, rules, strict=True)
@@ -138,9 +143,10 @@ def joint_chain(match: Match) -> Chain:
                 merged[edge] = merged.get(edge, 0.0) + realised * shown
         edges += [(source, target, profile, odds) for (profile, target), odds in merged.items()]
     source_, target_, profile_, odds_ = zip(*edges, strict=True)
-    return Chain(
+    chain = Chain(
         len(numbers), np.array(source_), np.array(target_), np.array(profile_), np.array(odds_)
     )
+    return chain, frontier
 
 
 Signal = tuple[tuple[int, int, int, int], float]
@@ -198,7 +204,7 @@ def implemented(mix: Floats, noise: float) -> Floats:
     return np.asarray((1 - noise) * mix + noise * (1 - mix) / (k - 1))
 
 
-def _step(chain: Chain, now: Floats) -> Floats:
+def step(chain: Chain, now: Floats) -> Floats:
     """Move a distribution over joint states one period on."""
     flow = now[chain.source] * chain.probability
     return np.bincount(chain.target, flow, chain.states).astype(np.float64)
@@ -219,7 +225,7 @@ def expected_visits(chain: Chain, periods: int) -> Floats:
     visits = np.zeros_like(now)
     for _ in range(periods):
         visits += now
-        now = _step(chain, now)
+        now = step(chain, now)
     return visits
 
 

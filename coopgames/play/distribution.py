@@ -243,10 +243,19 @@ def emergence(
     Mistake
         If a strategy is no automaton, or there are more than `LARGEST` states.
     """
+    return emergence_in(joint_chain(match), counting, periods, adjusting)
+
+
+def emergence_in(
+    chain: Chain,
+    counting: Counting,
+    periods: int,
+    adjusting: tuple[bool, bool] | None = None,
+) -> EmergenceDistribution | None:
+    """Find the law of emergence in the courses of a chain; see `emergence`."""
     L, m = counting.L, counting.m
     if periods < 4 * L:
         return None
-    chain = joint_chain(match)
     holds = counting.holds[chain.profile].astype(bool)
     attempts = None if adjusting is None else _attempts(counting, adjusting)
     untried = None if attempts is None else _untried(chain, attempts)

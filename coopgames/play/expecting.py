@@ -26,8 +26,9 @@ which violations differ more from compliance. Where i is free nothing follows.
     K = p v(b_i, b_j) + (1 − p) v(b_i, o_j)        the relationship is kept
     N = v(o_i, o_j)                                both do not regard each other
 
-The action is drawn by a logit of V with temperature τ times the range of v, or, where τ is 0, is the
-best one, of several what is asked. With probability 1 − r it is what was done in the period before.
+The action is drawn by a logit of V with temperature τ times the range of v, or, where τ is 0, is
+the best one, of several what is asked. With probability 1 − r it is what was done in the period
+before.
 """
 
 from __future__ import annotations
@@ -135,7 +136,8 @@ def outlook(rule: Expecting, at: Conditions) -> Outlook:
         if not free[m]:
             seen = there @ (_verdicts(there, int(asked[m]))[0] == BROKE)
             told = signal[:, does[m]] @ answered[regime.next[m]]
-            noticed[m] = max(seen, told, key=lambda n, a=int(asked[m]): youden(n, a))
+            by_regime = youden(told, int(asked[m])) > youden(seen, int(asked[m]))
+            noticed[m] = told if by_regime else seen
     return Outlook(
         regime, memories, np.tile(p[:, None], (1, M)), asked, theirs, free, other_free, noticed,
         evidence,
@@ -183,7 +185,7 @@ def decided(rule: Expecting, at: Conditions, seen: Outlook) -> Floats:
     best = short >= -TIE * (1 + np.abs(V).max() / spread)
     # Of several, what is asked; else the most accommodating of them.
     wanted = np.where(seen.free, -1, seen.asked)[None, :, None] == np.arange(V.shape[2])
-    return np.eye(V.shape[2])[(best * (1.0 + wanted)).argmax(axis=2)]
+    return np.asarray(np.eye(V.shape[2])[(best * (1.0 + wanted)).argmax(axis=2)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +208,11 @@ class Formed:
     memory: Ints
     public: Ints
     last: Ints
+
+    @property
+    def believed(self) -> Floats:
+        """How likely the other is taken to do what is asked of it, state by state."""
+        return self.outlook.p[self.memory, self.public]
 
 
 @lru_cache(maxsize=512)
@@ -264,7 +271,7 @@ def payoffs_of(at: Conditions) -> Floats:
     roles = accommodation(at.game)
     assert roles is not None  # the match saw to it
     payoffs = by_choice(at.game).payoffs[at.seat][np.ix_(*roles)]
-    return payoffs if at.seat == 0 else payoffs.T
+    return np.asarray(payoffs if at.seat == 0 else payoffs.T)
 
 
 def confusion(k: int, error: float) -> Floats:

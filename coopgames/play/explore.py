@@ -47,7 +47,15 @@ from coopgames.play.learn import (
 )
 from coopgames.play.lots import learn_lots
 from coopgames.play.match import Horizon, Match
-from coopgames.strategies import Automaton, Compiled, Guided, Python, Seen, Strategy
+from coopgames.strategies import (
+    Automaton,
+    Compiled,
+    Expecting,
+    Guided,
+    Python,
+    Seen,
+    Strategy,
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,8 @@ def prove(
     rule, name = strategy.rule, strategy.name
     if isinstance(rule, Automaton):
         return rule.minimal(), f"{name} is an automaton"
+    if isinstance(rule, Expecting):
+        raise Mistake(f"{name} forms its expectations in a match; it is an automaton only there")
     if strategy.reads_regime or isinstance(rule, Guided):
         raise Mistake(f"{name} reads what a regime shows; it is an automaton only under one")
     game, _, payoffs = _shown(strategy, game)

@@ -22,6 +22,7 @@ from coopgames.play.match import Match, both, noiseless
 from coopgames.strategies import (
     Automaton,
     Compiled,
+    Expecting,
     Guided,
     History,
     Python,
@@ -178,13 +179,13 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
             add(first, a)
             add(second, b)
         return
-    realise = _erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
+    realise = erring(key, SLIP, periods, order, both(match.noise), match.game.shape)
     errors = both(match.perception.error)
     public = match.perception.public
     # In private an error is the observer's, in public that of the actor who is reported.
-    report = _erring(key, SIGHT, periods, order if public else order[::-1],
+    report = erring(key, SIGHT, periods, order if public else order[::-1],
                      errors if public else errors[::-1], match.game.shape)  # fmt: skip
-    told = _told(match, key, periods)
+    told = told_by(match, key, periods)
     (own0, other0), (own1, other1) = views
     for t in range(periods):
         a, b = realise(t, move0(t), move1(t))
@@ -203,7 +204,7 @@ def _play(match: Match, key: np.uint64, periods: int, first: History, second: Hi
                 add(sights[1], v * Y + y)
 
 
-def _told(
+def told_by(
     match: Match, key: np.uint64, periods: int
 ) -> Callable[[int, int, int, int], tuple[int, int]]:
     """Make what draws a period's public signal and gives the next state, as the kernels do."""
@@ -230,7 +231,7 @@ def half_of(words: NDArray[np.uint64], lane: int) -> NDArray[np.uint64]:
     return words >> np.uint64(32) if lane == 0 else words & np.uint64(0xFFFFFFFF)
 
 
-def _erring(
+def erring(
     key: np.uint64,
     purpose: np.uint64,
     periods: int,
@@ -265,7 +266,7 @@ def mover_of(
     """Make what moves a seat, with state of its own for this match."""
     strategy, rule = match.strategies[seat], match.rules[seat]
     mine, theirs = view
-    assert not isinstance(rule, Guided)  # under a regime it is an automaton
+    assert not isinstance(rule, Guided | Expecting)  # in a match it is an automaton
     if isinstance(rule, Automaton):
         return automaton_mover(rule, halves.tolist(), mine, sight)
     horizon = match.horizon.periods if match.horizon.known else None

@@ -7,6 +7,12 @@ from coopgames.readings.changepoint import change_points
 from coopgames.readings.coalition import CoalitionAccount, coalition_account
 from coopgames.readings.courses import read, read_courses
 from coopgames.readings.episode import Episode
+from coopgames.readings.expectations import (
+    Expectations,
+    FieldExpectations,
+    convergence_over_time,
+    expectations_over_time,
+)
 from coopgames.readings.figure1 import (
     LABELS,
     QUALIFIERS,
@@ -57,6 +63,8 @@ __all__ = [
     "Done",
     "Episode",
     "Estimate",
+    "Expectations",
+    "FieldExpectations",
     "Form",
     "Hazard",
     "Inducements",
@@ -75,6 +83,8 @@ __all__ = [
     "coalition_account",
     "compatibility_over_time",
     "compelled",
+    "convergence_over_time",
+    "expectations_over_time",
     "false_alarm",
     "inducements",
     "judge",

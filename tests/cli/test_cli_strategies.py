@@ -69,7 +69,7 @@ def test_a_family_is_listed_with_its_voices():
 def test_who_reads_a_regime_is_a_family_apart():
     rows = as_json("list", "--family", "under-regimes")
     assert [row["name"] for row in rows] == list(regime_library())
-    assert {row["form"] for row in rows} == {"guided"}
+    assert {row["form"] for row in rows} == {"guided", "expecting"}
     said = " ".join(run("show", "compliance").stdout.split())
     assert "Do what is asked; where nothing is, do otherwise." in said
     assert "an automaton that reads what a regime shows" in said

@@ -30,6 +30,7 @@ from coopgames.regimes import PublicRegime, anyone_breaks, delayed, reversion, s
 from coopgames.strategies import (
     Automaton,
     Compiled,
+    Expecting,
     Guided,
     Label,
     Python,
@@ -373,6 +374,8 @@ def test_signals_and_sizes_must_fit() -> None:
 def test_every_strategy_knows_every_label() -> None:
     for entry in regime_library().values():
         rule = entry().rule
+        if isinstance(rule, Expecting):  # it is formed for those that there are
+            continue
         assert isinstance(rule, Guided)
         assert rule.labels in {(), all_labels(2)}
     assert len(all_labels(2)) == 12

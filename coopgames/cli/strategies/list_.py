@@ -20,6 +20,10 @@ WIDTH, NAME, TRAITS = 100, 30, 26
 """Widths of a line, of a name with its mark, and of the usual traits."""
 
 
+SOLVED = {"automaton", "guided", "expecting"}
+"""Forms whose matches with one another are solved."""
+
+
 @click.command("list")
 @click.option("--family", metavar="FAMILY", help="Only those of this family, with their voices.")
 @click.option(
@@ -98,7 +102,7 @@ def _show(entries: Sequence[Entry], others: Sequence[Plugin], *, voices: bool) -
 
     out = console()
     made = [(e, e()) for e in entries]
-    solved = sum(s.form in {"automaton", "guided"} for _, s in made)
+    solved = sum(s.form in SOLVED for _, s in made)
     if made:
         out.print(
             f"[bold]{len(made)} strategies.[/] {solved} are automata, which are solved exactly; "
@@ -126,7 +130,7 @@ def _lines(e: Entry, s: Strategy, *, voices: bool) -> Iterator[str]:
     from coopgames.cli.strategycard import short, traits
     from coopgames.cli.traitwords import in_short
 
-    name = e.name + ("" if s.form in {"automaton", "guided"} else "°")
+    name = e.name + ("" if s.form in SOLVED else "°")
     start = f"  {name:<{NAME}} {in_short(traits(s)):<{TRAITS}} "
     given = ", ".join(f"{key} = {short(value)}" for key, value in e.defaults.items() if value != "")
     if len(start) + len(given) <= WIDTH:
