@@ -194,7 +194,6 @@ def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair
         names = given.field.labels
         conditions = given.digest
         own = [f"{n} {s.digest}" for n, s in zip(names, given.field.strategies, strict=True)]
-        members = {*names} if regime is None or not regime.members else {*regime.members}
 
         def key(i: int, j: int, conditions: str = conditions, own: list[str] = own) -> str:
             return hashlib.sha256(f"{conditions}\n{own[i]}\n{own[j]}".encode()).hexdigest()[:32]
@@ -205,7 +204,7 @@ def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair
             for i in range(n)
             for j in range(n)
             if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
-            if ({names[i], names[j]} <= members) == bound
+            if (regime is None or regime.binds(names[i], names[j])) == bound
         ]
         found.append((given, wanted))
     return found

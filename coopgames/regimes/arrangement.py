@@ -158,6 +158,10 @@ class Arrangement:
         """Whether all channels are off."""
         return not self.on
 
+    def binds(self, first: str, second: str) -> bool:
+        """Say whether it binds a pair: both are members, or everybody is."""
+        return not self.members or {first, second} <= {*self.members}
+
     def settled(self, game: Game) -> Arrangement:
         """Spell out which issue a game is, and what a flag leads to.
 

@@ -1,6 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
-from coopgames.reports import arm_words, markup
+from coopgames.reports import arm_words, markup, regime_words
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -51,6 +51,7 @@ __all__ = [
     "open_results",
     "outcome_bar",
     "percent",
+    "regime_words",
     "report",
     "score",
     "state_diagram",
