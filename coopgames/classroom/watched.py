@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from coopgames.games import Game, named_game
 from coopgames.play import EXACT, Fault, Horizon, Match, Noise, Perception, count, course
 from coopgames.readings import LABELS, Rule, adjusts, judge, lens
-from coopgames.specs import strategy_from
+from coopgames.specs import AnyRegime, in_force, strategy_from
 from coopgames.strategies import Strategy
 
 
@@ -56,6 +56,7 @@ def watch(
     known: bool = False,
     noise: Noise = 0.0,
     perception: Perception = EXACT,
+    regime: AnyRegime | None = None,
     seed: int = 1,
     rule: Rule | None = None,
 ) -> Watched:
@@ -73,6 +74,9 @@ def watch(
         Whether they are told how long.
     noise, perception
         Conditions, as for `coopgames.play.Match`.
+    regime : PublicRegime, Arrangement, Regime or str, optional
+        Under which they play: a public state, a regime in force or declared, or the name or path
+        of one.
     seed : int
         Where luck starts.
     rule : Rule, optional
@@ -84,9 +88,14 @@ def watch(
         Up to the period before a fault, if a strategy commits one.
     """
     pair = [strategy_from(s) if isinstance(s, str) else s for s in (first, second)]
-    match = Match(
+    played = in_force(
+        regime,
         named_game(game) if isinstance(game, str) else game,
-        (pair[0], pair[1]), Horizon(periods, known=known), noise, perception=perception,
+        (pair[0].label, pair[1].label),
+    )
+    match = Match(
+        played.game, (pair[0], pair[1]), Horizon(periods, known=known), noise,
+        perception=perception, regime=played.public,
     )  # fmt: skip
     seen, fault = lens(match.game, rule or Rule()), ""
     try:

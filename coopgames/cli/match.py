@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coopgames.cli.options import errors, horizon_options, one_horizon
+from coopgames.cli.options import errors, horizon_options, one_horizon, regime_option
 from coopgames.cli.warmup import warm_up
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from coopgames.experiments import MatchResult, Measured
+    from coopgames.games import Game
 
 
 @click.command()
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     help="Probability that an action is seen as another one, for both actors or each.",
 )
 @click.option("--public", is_flag=True, help="Both see the same, perhaps wrong, signal.")
+@regime_option
 @click.option(
     "--repetitions", type=click.IntRange(min=1), help="Sample so many courses instead of solving."
 )
@@ -53,7 +55,8 @@ if TYPE_CHECKING:
 def match(
     first: str, second: str, game: str, periods: int | None, continuation: float | None,
     horizon: str | None, known: bool, noise: str, misperception: str, public: bool,
-    repetitions: int | None, seed: int, measures: tuple[str, ...], as_json: bool,
+    regime: str | None, repetitions: int | None, seed: int, measures: tuple[str, ...],
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Work out what a match of FIRST and SECOND comes to: payoffs, outcome, emergence.
 
@@ -76,17 +79,18 @@ def match(
         known=known,
         noise=errors("--noise", noise),
         perception=Perception(errors("--misperception", misperception), public),
+        regime=regime,
         repetitions=repetitions,
         seed=seed,
     )
     found = measured(result.match, measures, seed=seed, courses=repetitions) if measures else {}
     if as_json:
-        said = as_dict(result)
+        said = as_dict(result) | {"regime": regime}
         if measures:
             said["measures"] = {name: asdict(m) for name, m in found.items()}
         click.echo(json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        _show(result)
+        _show(result, regime)
         if measures:
             _show_measures(found)
 
@@ -107,7 +111,7 @@ def as_dict(result: MatchResult) -> dict[str, object]:
     }
 
 
-def _show(result: MatchResult) -> None:
+def _show(result: MatchResult, regime: str | None = None) -> None:
     from rich.table import Table
 
     from coopgames.cli.style import console
@@ -115,6 +119,8 @@ def _show(result: MatchResult) -> None:
     out, m = console(), result.match
     out.print()
     out.print(_sentence(result), highlight=False)
+    if regime:
+        out.print(under(regime, result.match.game), highlight=False)
     out.print()
     if result.course is not None:
         out.print(_strip(result))
@@ -134,6 +140,18 @@ def _show(result: MatchResult) -> None:
     out.print(table)
     how = "solved exactly" if result.method == "exact" else "sampled"
     out.print(f"[dim]Payoffs are {how}.[/]", highlight=False)
+
+
+def under(name: str, game: Game) -> str:
+    """Say under which regime they play, and what it comes to."""
+    from rich.markup import escape
+
+    from coopgames.reports import regime_words
+    from coopgames.specs import in_force
+
+    made = in_force(name, game).arrangement
+    assert made is not None
+    return f"[dim]{escape(regime_words.in_short(made, game))}[/]"
 
 
 def _show_measures(found: dict[str, Measured]) -> None:

@@ -12,6 +12,14 @@ from coopgames.mistakes import Mistake
 Command = Callable[..., Any]
 
 
+regime_option = click.option(
+    "--regime",
+    metavar="NAME|PATH",
+    help="Play under a regime: a shipped one, or the path of a TOML file.",
+)
+"""What says under which regime a match is played."""
+
+
 def horizon_options(usual: str) -> Callable[[Command], Command]:
     """Add the three ways to say how long play lasts; `usual` is said of the default."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coopgames.cli.options import errors
+from coopgames.cli.match import under
+from coopgames.cli.options import errors, regime_option
 from coopgames.cli.warmup import warm_up
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ SAME = 3
     "--noise", default="0", metavar="E[,E]",
     help="Probability that a realised action differs from the intended one, for both or each.",
 )  # fmt: skip
+@regime_option
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Where luck starts."
 )
 @click.option("--all", "every", is_flag=True, help="Show every period; none is folded.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def play(
-    first: str, second: str, game: str, periods: int, known: bool, noise: str, seed: int,
-    every: bool, as_json: bool,
+    first: str, second: str, game: str, periods: int, known: bool, noise: str, regime: str | None,
+    seed: int, every: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Watch FIRST and SECOND play one match: who did what in each period, and what came of it.
 
@@ -54,12 +56,17 @@ def play(
     players = strategy_from(first), strategy_from(second)
     warm_up(players)
     seen = watch(
-        *players, game=game, periods=periods, known=known, noise=errors("--noise", noise), seed=seed
-    )
+        *players, game=game, periods=periods, known=known, noise=errors("--noise", noise),
+        regime=regime, seed=seed,
+    )  # fmt: skip
     if as_json:
-        click.echo(json.dumps(as_dict(seen), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(
+            json.dumps(
+                as_dict(seen) | {"regime": regime}, indent=2, ensure_ascii=False, allow_nan=False
+            )
+        )
     else:
-        _show(seen, (first, second), every=every)
+        _show(seen, (first, second), regime, every=every)
 
 
 def as_dict(seen: Watched) -> dict[str, object]:
@@ -80,7 +87,7 @@ def as_dict(seen: Watched) -> dict[str, object]:
     }
 
 
-def _show(seen: Watched, named: tuple[str, str], *, every: bool) -> None:
+def _show(seen: Watched, named: tuple[str, str], regime: str | None, *, every: bool) -> None:
     from rich.markup import escape
 
     from coopgames.cli.style import DISCORD, console, painted
@@ -90,6 +97,8 @@ def _show(seen: Watched, named: tuple[str, str], *, every: bool) -> None:
     out.print()
     out.print(f"[bold]{escape(labels[0])} and {escape(labels[1])}[/] in the game "
               f"{escape(seen.match.game.name)}, period by period.{_verdict(seen)}")  # fmt: skip
+    if regime:
+        out.print(under(regime, seen.match.game), highlight=False)
     out.print()
     if played:
         out.print(_table(seen, every=every))
@@ -103,6 +112,7 @@ def _show(seen: Watched, named: tuple[str, str], *, every: bool) -> None:
         out.print(f"{painted('Play broke off.', DISCORD)} {escape(seen.fault)}")
         out.print()
     again = " ".join(shlex.quote(text) for text in named)
+    again += f" --regime {shlex.quote(regime)}" if regime else ""
     step = f"check {shlex.quote(named[0])}" if seen.fault else f"match {again}"
     out.print(f"[bold]Next[/]  coopgames {escape(step)}", soft_wrap=True)
 

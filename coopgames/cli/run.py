@@ -86,7 +86,7 @@ def _run(spec: Experiment, target: Path, workers: int | None, *, quiet: bool) ->
 
 def _show(spec: Experiment, results: Results) -> None:
     from coopgames.cli.style import console
-    from coopgames.reports import design, encodes, verdict
+    from coopgames.reports import design, encodes, regime_words, verdict
 
     out = console()
     say = partial(out.print, markup=False)
@@ -94,6 +94,8 @@ def _show(spec: Experiment, results: Results) -> None:
     say(spec.title, style="bold")
     say(design(spec), style="dim")
     say(encodes(spec))
+    if spec.regime is not None:
+        say(regime_words.in_short(spec.regime, spec.game))
     out.print()
     if spec.arms:
         from coopgames.cli.armstable import show_arms

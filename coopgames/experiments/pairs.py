@@ -192,14 +192,13 @@ def parts(experiment: Experiment, number: int = 0) -> list[tuple[Plan, list[Pair
     for bound in (True, False) if regime is not None and regime.members else (True,):
         given = plan(experiment, number, bound=bound)
         names, n = given.field.labels, len(given.field.labels)
-        members = {*names} if regime is None or not regime.members else {*regime.members}
         keys = _keys(given)
         wanted = [
             Pair(i, j, keys(i, j))
             for i in range(n)
             for j in range(n)
             if i < j or (i > j and both_ways) or (i == j and experiment.self_play)
-            if ({names[i], names[j]} <= members) == bound
+            if (regime is None or regime.binds(names[i], names[j])) == bound
         ]
         found.append((given, wanted))
     return found

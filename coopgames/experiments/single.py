@@ -36,8 +36,7 @@ from coopgames.readings import (
     lens,
     median_time,
 )
-from coopgames.regimes import PublicRegime
-from coopgames.specs import strategy_from
+from coopgames.specs import AnyRegime, in_force, strategy_from
 from coopgames.strategies import Strategy
 
 COURSES = 1000
@@ -145,7 +144,7 @@ def play_match(
     known: bool = False,
     noise: Noise = 0.0,
     perception: Perception = EXACT,
-    regime: PublicRegime | None = None,
+    regime: AnyRegime | None = None,
     repetitions: int | None = None,
     seed: int = 1,
     rule: Rule | None = None,
@@ -170,8 +169,9 @@ def play_match(
         Implementation noise, of both or of each.
     perception : Perception
         How actions are seen.
-    regime : PublicRegime, optional
-        The public state that they may read.
+    regime : PublicRegime, Arrangement, Regime or str, optional
+        Under which they play: a public state, a regime in force or declared, or the name or path
+        of one.
     repetitions : int, optional
         Number of courses to sample.
     seed : int
@@ -184,13 +184,18 @@ def play_match(
     MatchResult
     """
     players = tuple(strategy_from(s) if isinstance(s, str) else s for s in (first, second))
-    match = Match(
+    played = in_force(
+        regime,
         named_game(game) if isinstance(game, str) else game,
+        (players[0].label, players[1].label),
+    )
+    match = Match(
+        played.game,
         (players[0], players[1]),
         Horizon(periods, continuation, known),
         noise,
         perception=perception,
-        regime=regime,
+        regime=played.public,
     )
     same = deterministic(match)
     exact = expect(match) if solvable(match) and repetitions is None else None

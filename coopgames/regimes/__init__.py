@@ -53,7 +53,7 @@ from coopgames.regimes.issue_areas import (
     successors,
 )
 from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
-from coopgames.regimes.public import PublicRegime, delayed
+from coopgames.regimes.public import PublicRegime, by_tally, delayed
 from coopgames.regimes.record import Record, records
 from coopgames.regimes.regime import (
     LEVELS,
@@ -144,6 +144,7 @@ __all__ = [
     "anyone_breaks",
     "anyone_of_the_group_breaks",
     "as_public",
+    "by_tally",
     "change",
     "channelled",
     "channels_of",

@@ -53,7 +53,7 @@ from coopgames.regimes.demand import NoMore
 from coopgames.regimes.identifiability import youden
 from coopgames.regimes.public import PublicRegime, delayed
 from coopgames.regimes.regime import Injunction, Issue, Monitoring, Regime
-from coopgames.regimes.reports import said, signals_of
+from coopgames.regimes.reports import Case, Floats, odds_of, said, signals_of
 from coopgames.regimes.standard import standing
 from coopgames.regimes.strength import strength
 from coopgames.regimes.when import Always, Flagged, Mask
@@ -157,6 +157,10 @@ class Arrangement:
     def silent(self) -> bool:
         """Whether all channels are off."""
         return not self.on
+
+    def binds(self, first: str, second: str) -> bool:
+        """Say whether it binds a pair: both are members, or everybody is."""
+        return not self.members or {first, second} <= {*self.members}
 
     def settled(self, game: Game) -> Arrangement:
         """Spell out which issue a game is, and what a flag leads to.
@@ -378,14 +382,7 @@ def _made(a: Arrangement, about: Issue) -> PublicRegime:
     if a.answer == "suspension":
         return as_public(_suspended(a, about, watches[0]), about.name)
     if a.answer == "none":
-        watched = [
-            (q, {i: one.watched for i, one in enumerate(lines) if one.watch == q})
-            for q in dict.fromkeys(watches)
-        ]
-        signals, odds = signals_of(watched, shape)
-        said_ = [said(reports, about.seats) for reports in signals]
-        labels = [[Label(one.asked) for one in lines]]
-        return PublicRegime([[0] * len(signals)], labels, odds, 0, ["in force"], said_)
+        return _unanswered(about, lines)
     rates = [one.watch.monitoring if one.watch else Monitoring() for one in lines]
     made = standing(
         shape,
@@ -395,6 +392,23 @@ def _made(a: Arrangement, about: Issue) -> PublicRegime:
         breaks=[~one.watched for one in lines],
     )
     return delayed(made, max(w.monitoring.delay for w in watches))
+
+
+def _unanswered(about: Issue, lines: list[Line]) -> PublicRegime:
+    """Make a single state in which violations are reported, and nothing follows."""
+    assert about.orders is not None
+    shape = tuple(len(one.watched) for one in lines)
+    draws: list[dict[Case, Floats]] = []
+    for q in dict.fromkeys(one.watch for one in lines if one.watch is not None):
+        seats = tuple(i for i, one in enumerate(lines) if one.watch == q)
+        for group in [seats] if q.monitoring.shared else [(i,) for i in seats]:
+            allowed = tuple(tuple(map(bool, lines[i].watched)) for i in group)
+            case = (q.name, group, allowed)
+            draws.append({case: odds_of(q, case, shape)})
+    signals, odds = signals_of(draws, shape)
+    called = [said(signal, (), about.seats, about.actions) for signal in signals]
+    labels = [[Label(one.asked) for one in lines]]
+    return PublicRegime([[0] * len(signals)], labels, odds, 0, ["in force"], called)
 
 
 def _suspended(a: Arrangement, about: Issue, watch: Injunction) -> Regime:

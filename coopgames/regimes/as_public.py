@@ -6,10 +6,13 @@ An injunction holds by the period and by flags that were raised before (`when`).
     for each injunction q that a `Flagged` names, how long ago it was flagged, on each seat, or on
     anybody if nothing else is asked: 1 … k periods, longer ago if "ever" matters, or never
     the flags of the last `delay` periods, which are raised but not yet public
+    the last action, of those on whose last action a `NoMore` depends
 
-and nothing else. The public signal of a period is what all watches report: for q and seat i, with
-probability `hit` if the action is not in B_q, and `false_alarm` if it is, independently. A shared
-alarm is one report, of whether anybody violates. A report counts as a flag if q held.
+and nothing else. The public signal of a period is what all watches report (`reports`), and what was
+done by those whose last action is kept. A report counts as a flag if q held.
+
+*What complies.* While a permission holds for a seat, its actions comply also with what it excepts:
+they are no violations of that, and not reported as such.
 
 *The label.* What complies is what all injunctions that hold for a seat have in common. If that is
 everything, it is asked for nothing; else for the most withholding action that complies: the line
@@ -17,38 +20,54 @@ that a rule draws. Who does more than that may still comply, and is reported or 
 injunctions say, not by the label. A seat is in good standing unless a flag on it is remembered; an
 alarm that does not say on whom, or of which it does not matter, takes nobody's standing.
 
-What has no such state here is refused by its name: demands that go by what was done last
-(`NoMore`), exceptions, flags of another issue, procedures, and more than two actors.
+*Groups.* Among more than two, flags are anonymous, and conditions may go by "any" only: nobody has
+a standing. Signals are by profile, for a game in which each seat is its own; `by_tally` makes them
+those of interchangeable actors.
+
+What has no such state is refused by its name: flags of another issue, procedures, in a group what
+goes by one actor's flags or last action, and what would be very large.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, combinations, product
 
 import numpy as np
 
 from coopgames.mistakes import Mistake
-from coopgames.regimes.compliance import compliant
-from coopgames.regimes.demand import NoMore
+from coopgames.regimes.compliance import compliant, named
+from coopgames.regimes.demand import NoMore, at
 from coopgames.regimes.public import PublicRegime
 from coopgames.regimes.regime import Injunction, Issue, Regime
-from coopgames.regimes.reports import Reports, reported, said, signals_of
+from coopgames.regimes.reports import (
+    Case,
+    Complies,
+    Floats,
+    Last,
+    Signal,
+    odds_of,
+    said,
+    signals_of,
+)
 from coopgames.regimes.when import Always, Between, Flagged, Mask
 from coopgames.strategies import FREE, Label
 
-MOST_STATES, MOST_SIGNALS = 10_000, 256
+MOST_STATES, MOST_SIGNALS, MOST_PROFILES = 10_000, 256, 100_000
 """With more than these a public state is not made."""
 
 Flags = tuple[bool, ...]
 Kept = tuple[tuple[Flags, ...], tuple[int, ...]]
 """Flags of one injunction that are not public yet, the oldest first, and the ages of those that are
 (0: none that matters)."""
-State = tuple[int, tuple[Kept, ...]]
+State = tuple[int, tuple[Kept, ...], Last | None]
+"""The clock, what is kept of flags, and of last actions; None of these before anything was done."""
 
 
 def as_public(regime: Regime, issue: str = "") -> PublicRegime:
-    """Make the public state of a regime for two.
+    """Make the public state of a regime.
 
     Parameters
     ----------
@@ -76,17 +95,18 @@ def as_public(regime: Regime, issue: str = "") -> PublicRegime:
 
 
 def _refused(regime: Regime, about: Issue, ours: list[Injunction]) -> Iterator[str]:
+    n, profiles = len(about.seats), int(np.prod([len(a) for a in about.actions]))
     if about.game is None:
         yield f'issue "{about.name}" is a procedure, which has no payoffs to be played for'
     elif about.orders is None:
         yield f'the game of issue "{about.name}" does not say which action accommodates'
-    if len(about.seats) != 2:
-        yield f'issue "{about.name}" has {len(about.seats)} actors; a public state is made for two'
+    if profiles > MOST_PROFILES:
+        yield f'issue "{about.name}" has {profiles:,} profiles, and {MOST_PROFILES:,} are the most'
     for q in ours:
-        if isinstance(q.demand, NoMore):
-            yield f'"{q.name}" goes by what was done last, which the public state does not keep'
-        if q.excepts:
-            yield f'"{q.name}" is an exception to {", ".join(q.excepts)}; no exceptions are kept'
+        if isinstance(q.demand, NoMore) and n > 2:
+            yield (
+                f'"{q.name}" goes by what each did last, and among {n} actors nobody is told apart'
+            )
         if not isinstance(q.when, Flagged):
             continue
         of = regime.injunction(q.when.of)
@@ -96,6 +116,11 @@ def _refused(regime: Regime, about: Issue, ours: list[Injunction]) -> Iterator[s
             yield (
                 f'"{q.name}" holds by flags on whom the alarm of "{of.name}" does not name; it can '
                 'go by "any" only'
+            )
+        elif n > 2 and q.when.whose != "any":
+            yield (
+                f'"{q.name}" holds by flags on one actor, and among {n} nobody is told apart; it '
+                'can go by "any" only'
             )
 
 
@@ -130,6 +155,17 @@ def _watches(ours: list[Injunction], regime: Regime) -> tuple[_Watch, ...]:
     return tuple(found)
 
 
+def _seen_last(ours: list[Injunction], regime: Regime) -> tuple[int, ...]:
+    """List the seats of two whose last action some demand goes by."""
+    seats = {
+        seat if q.demand.than == "own" else 1 - seat
+        for q in ours
+        if isinstance(q.demand, NoMore)
+        for seat in regime.addressed(q)
+    }
+    return tuple(sorted(seats))
+
+
 class _Memory:
     """The public state of a regime."""
 
@@ -137,36 +173,97 @@ class _Memory:
         assert about.orders is not None
         self.regime, self.about, self.ours = regime, about, ours
         self.n = len(about.seats)
+        self.shape = tuple(len(actions) for actions in about.actions)
         self.watches = _watches(ours, regime)
         self.number = {w.q.name: x for x, w in enumerate(self.watches)}
+        self.last_of = _seen_last(ours, regime)
         clocks = [q.when for q in ours if isinstance(q.when, Between)]
         self.last = max((w.start if w.end is None else w.end for w in clocks), default=0)
-        # B_q in role order, where it demands nothing else than an action
-        self.allowed: dict[tuple[str, int], Mask] = {
-            (q.name, i): compliant(regime, q, i)[0, 0][list(about.orders[i])]
-            for q in ours
-            for i in regime.addressed(q)
+        self.complies = cache(self._complies)
+        # Who can hold what, seat by seat, as far as it changes what complies with q.
+        self.excepting = {
+            q.name: tuple(p for p in ours if q.name in p.excepts and p is not q) for q in ours
         }
 
+    def _complies(
+        self, q: Injunction, seat: int, last: Last | None, permitted: tuple[Injunction, ...]
+    ) -> Complies:
+        """Say what complies with q, in role order, while these permissions hold."""
+        found = self._in_case(compliant(self.regime, q, seat), seat, last)
+        for p in permitted:
+            found = found | self._in_case(named(self.about, p, seat), seat, last)
+        return tuple(map(bool, found))
+
+    def _in_case(self, table: Mask, seat: int, last: Last | None) -> Mask:
+        assert self.about.orders is not None
+        order = list(self.about.orders[seat])
+        if max(table.shape[:2]) == 1:
+            return table[0, 0, order]
+        if last is None:  # before anything was done, it demands nothing
+            return np.ones(len(order), dtype=bool)
+        place = dict(zip(self.last_of, last, strict=True))
+        return at(table, place.get(seat, 0), place.get(1 - seat, 0))[order]
+
+    def permitted(self, q: Injunction, seat: int, state: State) -> tuple[Injunction, ...]:
+        """List the exceptions to q that hold for a seat."""
+        return tuple(p for p in self.excepting[q.name] if self.holds(p, seat, state))
+
+    def case(self, q: Injunction, seats: tuple[int, ...], state: State) -> Case:
+        """Give the case in which a report on these seats is to be read."""
+        allowed = (self.complies(q, i, state[2], self.permitted(q, i, state)) for i in seats)
+        return q.name, seats, tuple(allowed)
+
+    def draws(self) -> Iterator[dict[Case, Floats]]:
+        """Give, for each number that is drawn, the cases that may read it, and their odds."""
+        for w in self.watches:
+            sets = {i: self._sets(w.q, i) for i in w.seats}
+            if w.q.monitoring.shared or self.n > 2:
+                cases = [
+                    (w.q.name, group, allowed)
+                    for group in self._groups(w)
+                    for allowed in product(*(sets[i] for i in group))
+                ]
+                drawn = [cases]
+            else:
+                drawn = [[(w.q.name, (i,), (allowed,)) for allowed in sets[i]] for i in w.seats]
+            for cases in drawn:
+                yield {case: odds_of(w.q, case, self.shape) for case in dict.fromkeys(cases)}
+
+    def _sets(self, q: Injunction, seat: int) -> list[Complies]:
+        """List what may comply with q for a seat in some state."""
+        there = [p for p in self.excepting[q.name] if seat in self.regime.addressed(p)]
+        some = chain(*(combinations(there, size) for size in range(len(there) + 1)))
+        pasts = [None, *np.ndindex(*(self.shape[i] for i in self.last_of))]
+        if not any(isinstance(p.demand, NoMore) for p in (q, *there)):
+            pasts = [None]
+        found = (self.complies(q, seat, last, held) for held in some for last in pasts)
+        return list(dict.fromkeys(found))
+
+    def _groups(self, w: _Watch) -> list[tuple[int, ...]]:
+        """List the sets of seats for which an injunction may hold at the same time."""
+        if not isinstance(w.q.when, Flagged) or w.q.when.whose == "any":
+            return [w.seats]
+        sizes = range(1, len(w.seats) + 1)
+        return list(chain(*(combinations(w.seats, size) for size in sizes)))
+
     def compiled(self) -> PublicRegime:
-        shape = tuple(len(actions) for actions in self.about.actions)
-        watched = [
-            (w.q, {i: self.allowed[w.q.name, i] for i in w.seats}) for w in self.watches
-        ]  # fmt: skip
-        size = int(np.prod([len(kinds) for q, b in watched for kinds, _ in reported(q, b, shape)]))
-        if size > MOST_SIGNALS:
+        name = self.regime.name
+        try:
+            signals, odds = signals_of(self.draws(), self.shape, self.last_of, MOST_SIGNALS)
+        except Mistake as mistake:
+            demanding = [q.name for q in self.ours if isinstance(q.demand, NoMore)]
+            why = f"; {' and '.join(demanding)} go by last actions" if demanding else ""
             raise Mistake(
-                f'regime "{self.regime.name}" has {size:,} public signals, and {MOST_SIGNALS} are '
-                "the most; let fewer injunctions depend on flags"
-            )
-        signals, odds = signals_of(watched, shape)
+                f'regime "{name}" {mistake}, and {MOST_SIGNALS} are the most{why}; let fewer '
+                "injunctions depend on flags and last actions, or the game have fewer actions"
+            ) from None
         states = [self.initial()]
         number = {states[0]: 0}
         following = []
         for state in states:  # grows as it is gone through
             row = []
-            for reports in signals:
-                after = self.after(state, reports)
+            for signal in signals:
+                after = self.after(state, signal)
                 if after not in number:
                     number[after] = len(states)
                     states.append(after)
@@ -174,12 +271,16 @@ class _Memory:
             following.append(row)
             if len(states) > MOST_STATES:
                 raise Mistake(
-                    f'regime "{self.regime.name}" has more than {MOST_STATES:,} public states; '
-                    "shorten delays or the periods for which flags matter"
+                    f'regime "{name}" has more than {MOST_STATES:,} public states; shorten delays '
+                    "or the periods for which flags matter"
                 )
+        assert self.about.orders is not None
+        pairs = zip(self.about.actions, self.about.orders, strict=True)
+        actions = [[names[a] for a in order] for names, order in pairs]
         return PublicRegime(
             following, [self.labels(state) for state in states], odds, 0,
-            [self.named(state) for state in states], [said(r, self.about.seats) for r in signals],
+            [self.named(state, actions) for state in states],
+            [said(signal, self.last_of, self.about.seats, actions) for signal in signals],
         )  # fmt: skip
 
     def initial(self) -> State:
@@ -187,11 +288,11 @@ class _Memory:
         for w in self.watches:
             none = (False,) * (1 if w.lumped else self.n)
             kept.append(((none,) * w.q.monitoring.delay, (0,) * len(none)))
-        return 0, tuple(kept)
+        return 0, tuple(kept), None
 
     def holds(self, q: Injunction, seat: int, state: State) -> bool:
         """Say whether an injunction holds for a seat, as `when.holds` does from a history."""
-        when, (clock, kept) = q.when, state
+        when, (clock, kept, _) = q.when, state
         if seat not in self.regime.addressed(q):
             return False
         if isinstance(when, Always):
@@ -206,21 +307,24 @@ class _Memory:
         recent = any(age and (when.periods is None or age <= when.periods) for age in ages)
         return recent != when.unless
 
-    def after(self, state: State, reports: Reports) -> State:
-        """Give the state after a period in which there were these reports."""
-        clock, kept = state
+    def after(self, state: State, signal: Signal) -> State:
+        """Give the state after a period in which there was this signal."""
+        clock, kept, _ = state
         later = []
         for w, (waiting, ages) in zip(self.watches, kept, strict=True):
             held = tuple(i for i in w.seats if self.holds(w.q, i, state))
-            if w.q.monitoring.shared:
-                flags = [bool(held) and reports[w.q.name, held]] * self.n
+            if w.q.monitoring.shared or self.n > 2:
+                found = bool(held) and signal.reports[self.case(w.q, held, state)]
+                flags = [found] * self.n
             else:
-                flags = [i in held and reports[w.q.name, (i,)] for i in range(self.n)]
+                flags = [
+                    i in held and signal.reports[self.case(w.q, (i,), state)] for i in range(self.n)
+                ]
             raised = (any(flags),) if w.lumped else tuple(flags)
             public, *rest = (*waiting, raised)
             aged = (w.aged(age, flag) for age, flag in zip(ages, public, strict=True))
             later.append((tuple(rest), tuple(aged)))
-        return min(clock + 1, self.last), tuple(later)
+        return min(clock + 1, self.last), tuple(later), signal.last if self.last_of else None
 
     def labels(self, state: State) -> list[Label]:
         """Give what a state shows each seat."""
@@ -228,13 +332,18 @@ class _Memory:
         for w, (_, ages) in zip(self.watches, state[1], strict=True):
             if not w.lumped:
                 good = [g and not age for g, age in zip(good, ages, strict=True)]
-        return [Label(self.asked(i, state), good[i], good[1 - i]) for i in range(self.n)]
+        two = self.n == 2
+        return [
+            Label(self.asked(i, state), good[i], good[1 - i] if two else True)
+            for i in range(self.n)
+        ]
 
     def asked(self, seat: int, state: State) -> int:
         """Give the most withholding action that complies with all that holds for a seat."""
         holding = [q for q in self.ours if self.holds(q, seat, state)]
-        rows = [self.allowed[q.name, seat] for q in holding]
-        both = np.logical_and.reduce(rows) if rows else np.ones(1, bool)
+        both = np.ones(self.shape[seat], dtype=bool)
+        for q in holding:
+            both &= self.complies(q, seat, state[2], self.permitted(q, seat, state))
         if both.all():
             return FREE
         if not both.any():
@@ -245,10 +354,13 @@ class _Memory:
             )
         return int(np.flatnonzero(both)[-1])
 
-    def named(self, state: State) -> str:
+    def named(self, state: State, actions: Sequence[Sequence[str]] = ()) -> str:
         """Say what is remembered."""
-        clock, kept = state
+        clock, kept, last = state
         said = [f"period {clock + 1}{' on' if clock == self.last else ''}"] if self.last else []
+        if last is not None and actions:
+            done = zip(self.last_of, last, strict=True)
+            said += [f"{actions[i][place]} by {self.about.seats[i]}" for i, place in done]
         for w, (waiting, ages) in zip(self.watches, kept, strict=True):
             for i, age in enumerate(ages):
                 if age:

@@ -27,6 +27,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from coopgames.games import tallies
 from coopgames.mistakes import Mistake
 from coopgames.strategies import Label
 
@@ -198,3 +199,40 @@ def delayed(regime: PublicRegime, periods: int, before: int = 0) -> PublicRegime
         regime.pull,
         regime.review,
     )
+
+
+def by_tally(regime: PublicRegime) -> PublicRegime:
+    """Give the public state of a group in which it only counts how many do what.
+
+    Parameters
+    ----------
+    regime : PublicRegime
+        With signals by profile, of three seats or more that it treats all alike.
+
+    Returns
+    -------
+    PublicRegime
+        With signals by tally, and one label for all.
+
+    Raises
+    ------
+    Mistake
+        If it does not treat them alike: it asks of some what it does not ask of others, or its
+        signal depends on who did what.
+    """
+    *shape, _ = regime.signal.shape
+    n, k = len(shape), shape[0]
+    alike = set(shape) == {k} and all(
+        np.array_equal(regime.signal, np.swapaxes(regime.signal, 0, i)) for i in range(1, n)
+    )
+    if n < 3 or not alike or any(len(set(row)) > 1 for row in regime.label):
+        raise Mistake(
+            "public regime: it does not treat three seats or more all alike, so that tallies do "
+            "not tell what it goes by"
+        )
+    profiles = [np.repeat(np.arange(k), counts) for counts in tallies(n + 1, k)]
+    return PublicRegime(
+        regime.next, [row[:1] for row in regime.label],
+        [regime.signal[tuple(profile)] for profile in profiles],
+        regime.initial, regime.states, regime.signals, regime.pull, regime.review,
+    )  # fmt: skip

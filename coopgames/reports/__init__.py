@@ -1,6 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
-from coopgames.reports import arm_words, effect_words, markup
+from coopgames.reports import arm_words, effect_words, markup, regime_words
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -52,6 +52,7 @@ __all__ = [
     "open_results",
     "outcome_bar",
     "percent",
+    "regime_words",
     "report",
     "score",
     "state_diagram",

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from coopgames.games import KINDS, structure
-from coopgames.reports import words
+from coopgames.reports import regime_words, words
 from coopgames.specs import Experiment
 
 SHOWN = {
@@ -196,6 +196,8 @@ def _changes(base: Experiment, arm: Experiment) -> str:
         parts.append(f"noise {arm.noise:g}")
     if arm.perception != base.perception:
         parts.append(words.misperception(arm) or "no misperception")
+    if arm.regime != base.regime:
+        parts.append(regime_words.changed(base.regime, arm.regime))
     if arm.self_play != base.self_play:
         parts.append("with self-play" if arm.self_play else "without self-play")
     if arm.rule != base.rule:

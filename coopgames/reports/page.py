@@ -9,6 +9,7 @@ from coopgames.mistakes import Mistake
 from coopgames.reports import arms, channels, later, provenance, sections, words
 from coopgames.reports.markup import text
 from coopgames.reports.opened import experiment_of
+from coopgames.reports.regime_section import the_regime
 from coopgames.reports.standings_table import standings_table
 from coopgames.specs import Experiment
 from coopgames.store import Results
@@ -56,6 +57,7 @@ def report(results: Results) -> str:
     experiment = experiment_of(results)
     parts = [
         sections.opening(experiment),
+        the_regime(experiment),
         *(_compared(experiment, results) if experiment.arms else _alone(experiment, results)),
         sections.what_to_notice(experiment),
         sections.what_words_mean(results),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coopgames.reports.glossary import KEOHANE
 from coopgames.reports.markup import paragraphs, section, table, text, unfolding
-from coopgames.reports.words import counted, length, listed, percent
+from coopgames.reports.words import counted, length, listed, percent, under
 from coopgames.specs import Experiment, spec_digest, toml_text
 from coopgames.store import Results
 
@@ -74,6 +74,8 @@ def for_a_paper(experiment: Experiment, results: Results) -> str:
     e, m = experiment, results.manifest
     self_play = "and itself " if e.self_play else ""
     noise = f", with noise {e.noise:g}" if e.noise else ""
+    if e.regime is not None:
+        noise += f", {under(e)}"
     arms = ""
     if e.arms:
         others = listed(arm.name for arm in e.arms[1:])
@@ -107,6 +109,7 @@ def reproduce(experiment: Experiment, results: Results) -> str:
     hashes = [
         ["specification", spec_digest(experiment)],
         ["game", m["game"]],
+        *([["regime", e.regime.regime.digest]] if (e := experiment).regime else []),
         *m["tables"].items(),
     ]
     noise = f" Noise was {percent(experiment.noise)}." if experiment.noise else ""

@@ -52,6 +52,7 @@ def design(experiment: Experiment) -> str:
         length(e),
         f"noise {e.noise:g}" if e.noise else "",
         misperception(e),
+        under(e),
         f"seed {e.seed}",
     ]
     return " · ".join(part for part in parts if part)
@@ -76,6 +77,14 @@ def misperception(experiment: Experiment) -> str:
     if not perception.error:
         return ""
     return f"{'public' if perception.public else 'private'} misperception {perception.error:g}"
+
+
+def under(experiment: Experiment) -> str:
+    """Say which regime is in force; nothing where none is."""
+    regime = experiment.regime
+    if regime is None:
+        return ""
+    return f"under {regime.regime.name}{' (silent)' if regime.silent else ''}"
 
 
 def encodes(experiment: Experiment) -> str:

@@ -2,6 +2,7 @@
 
 from coopgames.specs.canonical import as_spec, loads_canonical, spec_digest
 from coopgames.specs.game_file import READ, WRITERS, game_from, game_toml, write_game
+from coopgames.specs.in_force import AnyRegime, InForce, in_force
 from coopgames.specs.load import is_experiment, load, shipped
 from coopgames.specs.regime_file import (
     regime_from,
@@ -18,15 +19,18 @@ from coopgames.specs.toml_text import toml_text
 __all__ = [
     "READ",
     "WRITERS",
+    "AnyRegime",
     "Arm",
     "Entrant",
     "Experiment",
+    "InForce",
     "Quoted",
     "as_spec",
     "as_table",
     "entrants",
     "game_from",
     "game_toml",
+    "in_force",
     "is_experiment",
     "load",
     "loads_canonical",

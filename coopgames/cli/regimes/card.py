@@ -26,13 +26,16 @@ def followed_by(name: str) -> str | None:
 
 def title(regime: Regime) -> str:
     """Name a regime as the subject of a sentence."""
-    return regime.title or f"The regime {regime.name}"
+    from coopgames.reports import regime_words
+
+    return regime_words.title(regime)
 
 
 def inner(regime: Regime) -> str:
     """Name it inside a sentence."""
-    name = title(regime)
-    return name[0].lower() + name[1:] if name.startswith(("The ", "A ")) else name
+    from coopgames.reports import regime_words
+
+    return regime_words.inner(regime)
 
 
 def sentence(regime: Regime) -> str:
