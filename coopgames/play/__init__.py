@@ -2,6 +2,13 @@
 
 from coopgames.play.chain import Expectation, expect, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
+from coopgames.play.community import (
+    CommunityThresholds,
+    breach_gain,
+    community_thresholds,
+    informed_threshold,
+    needed_informed,
+)
 from coopgames.play.contagion import breach_value, contagion_threshold
 from coopgames.play.distribution import (
     EmergenceDistribution,
@@ -87,6 +94,7 @@ __all__ = [
     "Asked",
     "BestReply",
     "Chance",
+    "CommunityThresholds",
     "Counting",
     "Elsewhere",
     "EmergenceDistribution",
@@ -120,8 +128,10 @@ __all__ = [
     "as_axelrod",
     "best_reply",
     "block_width",
+    "breach_gain",
     "breach_value",
     "chance_of_emergence",
+    "community_thresholds",
     "contagion_threshold",
     "count",
     "count_courses",
@@ -141,6 +151,7 @@ __all__ = [
     "group_course",
     "group_critical_continuation",
     "group_deviation_gain",
+    "informed_threshold",
     "is_nash",
     "is_subgame_perfect",
     "jit_later",
@@ -148,6 +159,7 @@ __all__ = [
     "joss_ann",
     "leading_eight",
     "lockstep",
+    "needed_informed",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",

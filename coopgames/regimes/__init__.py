@@ -25,6 +25,7 @@ from coopgames.regimes.convergence import (
 )
 from coopgames.regimes.demand import Demand, Listed, NoMore, Within
 from coopgames.regimes.depth import depth, jaccard, robustness, turning_weights
+from coopgames.regimes.escape import escape_fees, escape_value, holds_without_escape
 from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
 from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
 from coopgames.regimes.interests import (
@@ -40,7 +41,9 @@ from coopgames.regimes.issue_areas import (
     linked,
     successors,
 )
+from coopgames.regimes.law_merchant import judgments, law_merchant_threshold
 from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
+from coopgames.regimes.maghribi import cheaters_wage, honest_wage
 from coopgames.regimes.public import PublicRegime, delayed
 from coopgames.regimes.record import Record, records
 from coopgames.regimes.regime import (
@@ -128,6 +131,7 @@ __all__ = [
     "change",
     "channelled",
     "channels_of",
+    "cheaters_wage",
     "coherence",
     "compliant",
     "convergence",
@@ -138,11 +142,15 @@ __all__ = [
     "dirichlet_beliefs",
     "distance",
     "distances_from_ideal",
+    "escape_fees",
+    "escape_value",
     "existence",
     "false_alarm_time",
     "focus",
     "half_life",
     "holds",
+    "holds_without_escape",
+    "honest_wage",
     "influential",
     "interdependence",
     "intermediate",
@@ -150,6 +158,8 @@ __all__ = [
     "issue_areas",
     "jaccard",
     "judged",
+    "judgments",
+    "law_merchant_threshold",
     "leadership",
     "legitimacy",
     "linked",
