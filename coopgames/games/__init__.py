@@ -39,7 +39,7 @@ from coopgames.games.payoff_sets import (
     rational_set,
 )
 from coopgames.games.polygon import Polygon
-from coopgames.games.power import Power, fate_control, power
+from coopgames.games.power import Power, concentration, fate_control, power
 from coopgames.games.registry import (
     Entry,
     Parameter,
@@ -112,6 +112,7 @@ __all__ = [
     "chart",
     "coalitions",
     "compatibility",
+    "concentration",
     "control",
     "correlated_equilibrium",
     "count_game",

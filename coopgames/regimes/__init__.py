@@ -3,6 +3,7 @@
 As play knows it, a regime is a finite public state: `PublicRegime`.
 """
 
+from coopgames.regimes.adoption import Adoption, Settled, settle, stable_memberships
 from coopgames.regimes.as_public import as_public
 from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
 from coopgames.regimes.channels import (
@@ -27,6 +28,7 @@ from coopgames.regimes.demand import Demand, Listed, NoMore, Within
 from coopgames.regimes.depth import depth, jaccard, robustness, turning_weights
 from coopgames.regimes.escape import escape_fees, escape_value, holds_without_escape
 from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
+from coopgames.regimes.founding import Founding, critical_concentrations, founding, led
 from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
 from coopgames.regimes.interests import (
     Leadership,
@@ -95,6 +97,7 @@ __all__ = [
     "LEVEL_WEIGHTS",
     "WHOSE",
     "Acceptance",
+    "Adoption",
     "Altered",
     "Always",
     "Between",
@@ -103,6 +106,7 @@ __all__ = [
     "Deontic",
     "Existence",
     "Flagged",
+    "Founding",
     "Injunction",
     "Issue",
     "Leadership",
@@ -117,6 +121,7 @@ __all__ = [
     "Record",
     "Regime",
     "RegimeMistake",
+    "Settled",
     "Strength",
     "When",
     "Whose",
@@ -136,6 +141,7 @@ __all__ = [
     "compliant",
     "convergence",
     "coverage",
+    "critical_concentrations",
     "delayed",
     "depth",
     "detection_time",
@@ -147,6 +153,7 @@ __all__ = [
     "existence",
     "false_alarm_time",
     "focus",
+    "founding",
     "half_life",
     "holds",
     "holds_without_escape",
@@ -161,6 +168,7 @@ __all__ = [
     "judgments",
     "law_merchant_threshold",
     "leadership",
+    "led",
     "legitimacy",
     "linked",
     "links",
@@ -175,12 +183,14 @@ __all__ = [
     "reversion",
     "robustness",
     "second_order_gap",
+    "settle",
     "shares",
     "sharpness",
     "significance_of",
     "silent",
     "specificity",
     "specificity_of",
+    "stable_memberships",
     "stake",
     "standing",
     "strength",
