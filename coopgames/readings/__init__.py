@@ -3,6 +3,7 @@
 from coopgames.readings.account import Account, Luck, account
 from coopgames.readings.acts import Acts, Done
 from coopgames.readings.aftermath import Aftermath
+from coopgames.readings.agreements import PROPOSALS, Agreement, agreements
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.coalition import CoalitionAccount, coalition_account
 from coopgames.readings.courses import read, read_courses
@@ -48,10 +49,12 @@ __all__ = [
     "FORMS",
     "KINDS",
     "LABELS",
+    "PROPOSALS",
     "QUALIFIERS",
     "Account",
     "Acts",
     "Aftermath",
+    "Agreement",
     "Attention",
     "CoalitionAccount",
     "Done",
@@ -71,6 +74,7 @@ __all__ = [
     "aalen_johansen",
     "account",
     "adjusts",
+    "agreements",
     "change_points",
     "coalition_account",
     "compatibility_over_time",
