@@ -3,6 +3,7 @@
 from coopgames.readings.account import Account, Luck, account
 from coopgames.readings.acts import Acts, Done
 from coopgames.readings.aftermath import Aftermath
+from coopgames.readings.agency import Agency, agency
 from coopgames.readings.agreements import PROPOSALS, Agreement, agreements
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.coalition import CoalitionAccount, coalition_account
@@ -54,6 +55,7 @@ __all__ = [
     "Account",
     "Acts",
     "Aftermath",
+    "Agency",
     "Agreement",
     "Attention",
     "CoalitionAccount",
@@ -74,6 +76,7 @@ __all__ = [
     "aalen_johansen",
     "account",
     "adjusts",
+    "agency",
     "agreements",
     "change_points",
     "coalition_account",

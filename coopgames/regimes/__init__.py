@@ -34,6 +34,7 @@ from coopgames.regimes.interests import (
     Leadership,
     distances_from_ideal,
     leadership,
+    proposers_advantage,
     rank_correlation,
     shares,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "order_effect",
     "overlap",
     "problems",
+    "proposers_advantage",
     "rank_correlation",
     "records",
     "residue",

@@ -134,4 +134,4 @@ def test_agreements(run) -> None:
         {"period": 1, "parties": ["A", "B"], "actions": ["C", "C"], "messages": 2, "periods": 1,
          "depth": 2.0}
     ]  # fmt: skip
-    assert "agreement" not in words(run(ROWS["fall"]))
+    assert "unregarding policy" not in words(run(ROWS["fall"]))
