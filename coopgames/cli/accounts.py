@@ -95,6 +95,20 @@ def _in_full(a: Account, actors: Sequence[str]) -> dict[str, Any]:
             for j, values in enumerate(row)
             if i != j
         ],
+        "agreements": [
+            {
+                "period": x.period,
+                "parties": [actors[i] for i in x.parties],
+                "actions": [
+                    None if k is None else a.seen.game.actions[i][k]
+                    for i, k in zip(x.parties, x.actions, strict=True)
+                ],
+                "messages": x.messages,
+                "periods": x.periods,
+                "depth": x.depth,
+            }
+            for x in a.agreements
+        ],
         "inducements": [
             {
                 "period": x.period,

@@ -21,7 +21,8 @@ def lines(t: Told) -> Iterator[str]:
     )
     yield ""
     for line in (
-        *_attention(t), *_forms(t), *_regard(t), *_inducements(t), *_luck(t), *_aftermath(t),
+        *_attention(t), *_forms(t), *_regard(t), *_inducements(t), *_agreements(t),
+        *_luck(t), *_aftermath(t),
         *_changes(t), *_outsiders(t),
     ):  # fmt: skip
         yield f"· {line}"
@@ -120,6 +121,32 @@ def _inducements(t: Told) -> Iterator[str]:
             f"{x.period + t.record.first} {kind} (gain {number(held.positive)}, loss "
             f"{number(held.negative)} a period), {worth}{believed}."
         )
+
+
+def _agreements(t: Told) -> Iterator[str]:
+    from coopgames.cli.style import number
+
+    found = t.account.agreements
+    if not found:
+        return
+    depths = [x.depth for x in found if x.depth is not None]
+    each = " on average" * (len(found) > 1)
+    took = _count(sum(x.messages for x in found) / len(found), "message")
+    lasted = _count(sum(x.periods for x in found) / len(found), "period")
+    deep = ""
+    if depths:
+        deep = f"; {_count(sum(depths) / len(depths), 'step')} from unregarding policy"
+    rate = number(len(found) / len(t.account.course), 2)
+    yield (
+        f"{_count(len(found), 'agreement')}, {rate} a period: {took} and {lasted}{each} from the "
+        f"first offer to the last acceptance{deep}."
+    )
+
+
+def _count(x: float, what: str) -> str:
+    from coopgames.cli.style import number
+
+    return f"{number(x, 3)} {what}{'s' * (x != 1)}"
 
 
 def _luck(t: Told) -> Iterator[str]:

@@ -39,7 +39,7 @@ from coopgames.games.payoff_sets import (
     rational_set,
 )
 from coopgames.games.polygon import Polygon
-from coopgames.games.power import Power, fate_control, power
+from coopgames.games.power import Power, concentration, fate_control, power
 from coopgames.games.registry import (
     Entry,
     Parameter,
@@ -64,6 +64,7 @@ from coopgames.games.topology import (
     the_78,
     the_144,
 )
+from coopgames.games.war import after_gains, peaceful_gap
 from coopgames.games.wording import KINDS, sentence, spoken, title
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "Swap",
     "accommodation",
     "adjustment_gain",
+    "after_gains",
     "among",
     "best_for_all",
     "best_replies",
@@ -110,6 +112,7 @@ __all__ = [
     "chart",
     "coalitions",
     "compatibility",
+    "concentration",
     "control",
     "correlated_equilibrium",
     "count_game",
@@ -147,6 +150,7 @@ __all__ = [
     "ordinal",
     "pareto_frontier",
     "pareto_profiles",
+    "peaceful_gap",
     "places",
     "positional",
     "power",

@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from coopgames.games.game import Game
 from coopgames.games.levels import Floats, levelled, ranges
@@ -78,7 +79,17 @@ def power(game: Game, *, comparable: bool = False) -> Power:
     scaled = F if comparable else F / np.where(rng > 0, rng, 1.0)
     total = scaled.sum()
     shares = scaled.sum(axis=1) / total if total > 0 else np.full(game.n, np.nan)
-    spread = (
-        float(((shares**2).sum() - 1 / game.n) / (1 - 1 / game.n)) if game.n > 1 else float("nan")
-    )
-    return Power(F, shares, spread)
+    return Power(F, shares, concentration(shares))
+
+
+def concentration(shares: ArrayLike) -> float:
+    """Compute HHI*, from 0 if all have the same share to 1 if one has all; NaN for one actor.
+
+    Parameters
+    ----------
+    shares : array_like, shape (n,)
+        They sum to 1.
+    """
+    pi = np.asarray(shares, dtype=float)
+    n = len(pi)
+    return float(((pi**2).sum() - 1 / n) / (1 - 1 / n)) if n > 1 else float("nan")

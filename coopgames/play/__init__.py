@@ -3,6 +3,13 @@
 from coopgames.play.believed import Believed, believed, believed_along
 from coopgames.play.chain import Expectation, expect, joint_chain, solvable
 from coopgames.play.chance import GOLDEN, Words, run_keys
+from coopgames.play.community import (
+    CommunityThresholds,
+    breach_gain,
+    community_thresholds,
+    informed_threshold,
+    needed_informed,
+)
 from coopgames.play.contagion import breach_value, contagion_threshold
 from coopgames.play.distribution import (
     EmergenceDistribution,
@@ -98,6 +105,7 @@ __all__ = [
     "Believed",
     "BestReply",
     "Chance",
+    "CommunityThresholds",
     "Counting",
     "Elsewhere",
     "EmergenceDistribution",
@@ -135,8 +143,10 @@ __all__ = [
     "believed_along",
     "best_reply",
     "block_width",
+    "breach_gain",
     "breach_value",
     "chance_of_emergence",
+    "community_thresholds",
     "contagion_threshold",
     "count",
     "count_courses",
@@ -158,6 +168,7 @@ __all__ = [
     "group_course",
     "group_critical_continuation",
     "group_deviation_gain",
+    "informed_threshold",
     "is_nash",
     "is_subgame_perfect",
     "jit_later",
@@ -168,6 +179,7 @@ __all__ = [
     "leading_eight",
     "lockstep",
     "mediation",
+    "needed_informed",
     "never_emerges",
     "noise_survival",
     "outcomes_over_time",

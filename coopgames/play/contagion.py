@@ -53,8 +53,7 @@ def spread(n: int) -> Floats:
     Mistake
         If not all can be paired.
     """
-    if n < 2 or n % 2:
-        raise Mistake(f"{n} actors cannot all meet in pairs; their number must be even")
+    paired(n)
     moves = np.zeros((n, n))
     for k in range(1, n + 1):
         for m in range(k % 2, min(k, n - k) + 1, 2):
@@ -62,6 +61,12 @@ def spread(n: int) -> Floats:
             rest = _pairings(k - m) * _pairings(n - k - m)
             moves[k - 1, k + m - 1] = mixed * rest / _pairings(n)
     return moves
+
+
+def paired(n: int) -> None:
+    """Refuse a number of actors that cannot all meet in pairs."""
+    if n < 2 or n % 2:
+        raise Mistake(f"{n} actors cannot all meet in pairs; their number must be even")
 
 
 def _pairings(n: int) -> int:
@@ -88,7 +93,7 @@ def breach_value(game: Game, n: int, continuation: float) -> float:
     """
     if not 0 <= continuation < 1:
         raise Mistake(f"a continuation probability of {continuation:g} is not in [0, 1)")
-    T, P = _payoffs(game)[1]
+    T, P = pair_payoffs(game)[1]
     moves, k = spread(n), np.arange(1, n + 1)
     now = T - (T - P) * (k - 1) / (n - 1)
     return float(np.linalg.solve(np.eye(n) - continuation * moves, now)[0])
@@ -109,7 +114,7 @@ def contagion_threshold(game: Game, n: int) -> float | None:
     """
     from scipy.optimize import brentq
 
-    R = float(_payoffs(game)[0, 0])
+    R = float(pair_payoffs(game)[0, 0])
 
     def gain(w: float) -> float:
         return (1 - w) * breach_value(game, n, w) - R
@@ -120,7 +125,7 @@ def contagion_threshold(game: Game, n: int) -> float | None:
     return None if gain(most) > 0 else float(brentq(gain, 0.0, most, xtol=1e-13))
 
 
-def _payoffs(game: Game) -> Floats:
+def pair_payoffs(game: Game) -> Floats:
     """Give the payoffs of either seat, own action first, in roles; refuse other games."""
     roles = accommodation(game)
     if game.shape != (2, 2) or roles is None:

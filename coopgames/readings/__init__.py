@@ -3,6 +3,8 @@
 from coopgames.readings.account import Account, Luck, account
 from coopgames.readings.acts import Acts, Done
 from coopgames.readings.aftermath import Aftermath
+from coopgames.readings.agency import Agency, agency
+from coopgames.readings.agreements import PROPOSALS, Agreement, agreements
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.coalition import CoalitionAccount, coalition_account
 from coopgames.readings.courses import read, read_courses
@@ -54,10 +56,13 @@ __all__ = [
     "FORMS",
     "KINDS",
     "LABELS",
+    "PROPOSALS",
     "QUALIFIERS",
     "Account",
     "Acts",
     "Aftermath",
+    "Agency",
+    "Agreement",
     "Attention",
     "CoalitionAccount",
     "Done",
@@ -79,6 +84,8 @@ __all__ = [
     "aalen_johansen",
     "account",
     "adjusts",
+    "agency",
+    "agreements",
     "change_points",
     "coalition_account",
     "compatibility_over_time",

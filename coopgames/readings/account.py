@@ -24,6 +24,7 @@ from coopgames.games import Game
 from coopgames.mistakes import Mistake
 from coopgames.readings.acts import towards_anybody
 from coopgames.readings.aftermath import Aftermath, attempt_rates, transitions
+from coopgames.readings.agreements import Agreement, agreements
 from coopgames.readings.changepoint import change_points
 from coopgames.readings.checked import check_options, profiles_of
 from coopgames.readings.counting import first_of
@@ -170,6 +171,11 @@ class Account:
     def regard(self) -> list[list[NDArray[np.float64]]]:
         """The regard ``[i][j]`` that i's acts towards j reveal, one value an act."""
         return regards(self.seen, self.course)
+
+    @cached_property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The deals that were concluded."""
+        return agreements(self.seen, self.messages)
 
     @cached_property
     def inducements(self) -> tuple[tuple[Message, Inducements], ...]:

@@ -3,6 +3,7 @@
 As play knows it, a regime is a finite public state: `PublicRegime`.
 """
 
+from coopgames.regimes.adoption import Adoption, Settled, settle, stable_memberships
 from coopgames.regimes.arrangement import (
     ALL_CHANNELS,
     ANSWERS,
@@ -37,12 +38,15 @@ from coopgames.regimes.convergence import (
 )
 from coopgames.regimes.demand import Demand, Listed, NoMore, Within
 from coopgames.regimes.depth import depth, jaccard, robustness, turning_weights
+from coopgames.regimes.escape import escape_fees, escape_value, holds_without_escape
 from coopgames.regimes.existence import Acceptance, Existence, acceptance, existence, judged
+from coopgames.regimes.founding import Founding, critical_concentrations, founding, led
 from coopgames.regimes.identifiability import detection_time, false_alarm_time, youden
 from coopgames.regimes.interests import (
     Leadership,
     distances_from_ideal,
     leadership,
+    proposers_advantage,
     rank_correlation,
     shares,
 )
@@ -52,7 +56,9 @@ from coopgames.regimes.issue_areas import (
     linked,
     successors,
 )
+from coopgames.regimes.law_merchant import judgments, law_merchant_threshold
 from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
+from coopgames.regimes.maghribi import cheaters_wage, honest_wage
 from coopgames.regimes.public import PublicRegime, by_tally, delayed
 from coopgames.regimes.record import Record, records
 from coopgames.regimes.regime import (
@@ -107,6 +113,7 @@ __all__ = [
     "VALUES",
     "WHOSE",
     "Acceptance",
+    "Adoption",
     "Altered",
     "Always",
     "Answer",
@@ -118,6 +125,7 @@ __all__ = [
     "Deontic",
     "Existence",
     "Flagged",
+    "Founding",
     "Injunction",
     "Issue",
     "Leadership",
@@ -133,6 +141,7 @@ __all__ = [
     "Record",
     "Regime",
     "RegimeMistake",
+    "Settled",
     "Strength",
     "When",
     "Whose",
@@ -148,21 +157,28 @@ __all__ = [
     "change",
     "channelled",
     "channels_of",
+    "cheaters_wage",
     "coherence",
     "compliant",
     "convergence",
     "coverage",
+    "critical_concentrations",
     "delayed",
     "depth",
     "detection_time",
     "dirichlet_beliefs",
     "distance",
     "distances_from_ideal",
+    "escape_fees",
+    "escape_value",
     "existence",
     "false_alarm_time",
     "focus",
+    "founding",
     "half_life",
     "holds",
+    "holds_without_escape",
+    "honest_wage",
     "influential",
     "interdependence",
     "intermediate",
@@ -170,7 +186,10 @@ __all__ = [
     "issue_areas",
     "jaccard",
     "judged",
+    "judgments",
+    "law_merchant_threshold",
     "leadership",
+    "led",
     "legitimacy",
     "line",
     "linked",
@@ -180,6 +199,7 @@ __all__ = [
     "order_effect",
     "overlap",
     "problems",
+    "proposers_advantage",
     "pull",
     "rank_correlation",
     "records",
@@ -187,12 +207,14 @@ __all__ = [
     "reversion",
     "robustness",
     "second_order_gap",
+    "settle",
     "shares",
     "sharpness",
     "significance_of",
     "silent",
     "specificity",
     "specificity_of",
+    "stable_memberships",
     "stake",
     "standing",
     "strength",

@@ -11,11 +11,15 @@ power. Where all have the same power or the same distance there is no such corre
 Cooperation is *hegemonic* if power is concentrated, HHI* ≥ .25 (`coopgames.games.power`), and the
 most powerful actor's rule was followed. With s_i = i's share of the burdens and y_i of the gains it
 is then *benevolent* if s_h > y_h and *coercive* if s_h < y_h for the hegemon h.
+
+Actors build institutions in their own favour: the mean y of those who proposed one less that of the
+others is positive, with π_i taken off each share if power as such is not to count.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -148,6 +152,32 @@ def leadership(
     if hegemonic:
         kind = "even" if math.isclose(s, y) else "benevolent" if s > y else "coercive"
     return Leadership(h, hegemonic, kind, s, y)
+
+
+def proposers_advantage(
+    gains: ArrayLike, proposers: Collection[int], power: ArrayLike | None = None
+) -> float:
+    """Compute how much more those gain by a regime who proposed it than the others do.
+
+    Parameters
+    ----------
+    gains : array_like, shape (n,)
+        What each gains, in one unit.
+    proposers : collection of int
+        Some of the seats, not all.
+    power : array_like, shape (n,), optional
+        Shares of power: what each has of the gains is then counted beyond its share of power.
+
+    Returns
+    -------
+    float
+        Mean share of the proposers minus that of the others.
+    """
+    y = shares(gains) - (0.0 if power is None else np.asarray(power, dtype=float))
+    who = np.isin(np.arange(len(y)), list(proposers))
+    if who.all() or not who.any():
+        raise Mistake("who proposed a regime is compared with who did not; some of each")
+    return float(y[who].mean() - y[~who].mean())
 
 
 def _ranks(values: Floats) -> Floats:

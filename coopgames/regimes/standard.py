@@ -72,8 +72,8 @@ def _rates(hit: float, false_alarm: float) -> tuple[float, float]:
 def reversion(
     breaks: ArrayLike,
     *,
-    asked: int = ACCOMMODATE,
-    instead: int = FREE,
+    asked: int | Sequence[int] = ACCOMMODATE,
+    instead: int | Sequence[int] = FREE,
     hit: float = 1.0,
     false_alarm: float = 0.0,
     periods: int | None = None,
@@ -84,9 +84,9 @@ def reversion(
     ----------
     breaks : array_like of bool
         Which profiles are violations, as of `watched`.
-    asked : int
-        What the agreement asks of everybody, in role order.
-    instead : int
+    asked : int or sequence of int
+        What the agreement asks of everybody, or of each seat, in role order.
+    instead : int or sequence of int
         What is asked while it is suspended; by default nothing is.
     hit, false_alarm : float
         As of `watched`.
@@ -102,11 +102,17 @@ def reversion(
     T = 1 if periods is None else periods
     names = ["broken"] if periods is None else [f"{T - t} to go" for t in range(T)]
     following = [[1, 1]] if periods is None else [[(t + 2) % (T + 1)] * 2 for t in range(T)]
-    label = [[Label(asked)], *[[Label(instead)]] * T]
+    first, second = _each(asked, instead)
+    label = [[Label(a) for a in first], *[[Label(a) for a in second]] * T]
     return PublicRegime(
         [[0, 1], *following], label, watched(breaks, hit, false_alarm), 0,
         ["agreed", *names], ("quiet", "alarm"),
     )  # fmt: skip
+
+
+def _each(*asked: int | Sequence[int]) -> list[list[int]]:
+    """Give what is asked of each seat, for as many seats as anything is asked for."""
+    return [row.tolist() for row in np.broadcast_arrays(*map(np.atleast_1d, asked))]
 
 
 def standing(

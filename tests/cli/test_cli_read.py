@@ -119,3 +119,19 @@ def test_some_of_many(tmp_path: Path) -> None:
 def test_what_does_not_fit(run, arguments: list[str], said: str) -> None:
     with pytest.raises(Mistake, match=said.replace("(", r"\(")):
         run(ROWS["fall"], *arguments)
+
+
+def test_agreements(run) -> None:
+    rows = 'A,C,"offer: demand=C, then=C"\n3,B,D,\n4,A,C,\n4,B,C,accept\n5,A,C,\n5,B,C,\n'
+    head = "period,actor,action,message"
+    said = words(run("3," + rows, head=head))
+    assert (
+        "1 agreement, 0.33 a period: 2 messages and 1 period from the first offer to the last "
+        "acceptance; 2 steps from unregarding policy." in said
+    )
+    (match,) = json.loads(run("3," + rows, "--json", head=head).stdout)["matches"]
+    assert match["agreements"] == [
+        {"period": 1, "parties": ["A", "B"], "actions": ["C", "C"], "messages": 2, "periods": 1,
+         "depth": 2.0}
+    ]  # fmt: skip
+    assert "unregarding policy" not in words(run(ROWS["fall"]))

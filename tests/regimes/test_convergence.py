@@ -25,6 +25,7 @@ from coopgames.regimes import (
     focus,
     leadership,
     legitimacy,
+    proposers_advantage,
     rank_correlation,
     second_order_gap,
     shares,
@@ -132,6 +133,15 @@ class TestHegemony:  # 1.5.8
 
 
 class TestRulesAndPower:  # 1.5.12
+    def test_in_whose_favour_institutions_are(self):
+        gains, power = [6, 3, 1], [0.7, 0.2, 0.1]
+        assert proposers_advantage(gains, [0]) == pytest.approx(0.6 - 0.2)
+        # At given power it is the second whom the rules favour.
+        assert proposers_advantage(gains, [0], power) == pytest.approx(-0.1 - 0.05)
+        assert proposers_advantage(gains, [1], power) == pytest.approx(0.1 + 0.05)
+        with pytest.raises(Mistake, match="some of each"):
+            proposers_advantage(gains, [0, 1, 2])
+
     def test_what_an_injunction_keeps_one_from(self):
         dilemma = named_game("prisoners-dilemma")
         C, _ = dilemma.actions[0]
