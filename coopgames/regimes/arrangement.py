@@ -47,6 +47,7 @@ import numpy as np
 from coopgames.games import Game, accommodation, with_choice
 from coopgames.mistakes import Mistake, unknown
 from coopgames.regimes.as_public import as_public
+from coopgames.regimes.bilateral import bilateral
 from coopgames.regimes.channels import CHANNELS, channelled
 from coopgames.regimes.compliance import compliant, named, together
 from coopgames.regimes.demand import NoMore
@@ -165,6 +166,8 @@ class Arrangement:
     def settled(self, game: Game) -> Arrangement:
         """Spell out which issue a game is, and what a flag leads to.
 
+        Where two of many play, the regime is what it is between them (`bilateral`).
+
         Parameters
         ----------
         game : Game
@@ -175,8 +178,12 @@ class Arrangement:
         Mistake
             If the regime has no such issue, or the answer is none that it can have.
         """
-        about = self.about(game)
-        return replace(self, issue=about.name, answer=_answer(self, about))
+        asked = [self.regime.issue(self.issue)] if self.issue else self.regime.issues
+        a = self
+        if all(i.actions != game.actions for i in asked):
+            a = replace(self, regime=bilateral(self.regime, game, asked))
+        about = a.about(game)
+        return replace(a, issue=about.name, answer=_answer(a, about))
 
     def about(self, game: Game) -> Issue:
         """Find the issue that a game is.
@@ -363,7 +370,8 @@ def _fits(right: bool, text: str) -> None:
 
 @lru_cache(maxsize=256)
 def _public(a: Arrangement, game: Game) -> PublicRegime:
-    about, a = a.about(game), a.settled(game)
+    a = a.settled(game)
+    about = a.about(game)
     made = _made(a, about)
     made = PublicRegime(
         made.next, made.label, made.signal, made.initial, made.states, made.signals,
@@ -441,6 +449,7 @@ def pull(regime: Regime) -> float:
 
 @lru_cache(maxsize=256)
 def _even(a: Arrangement, game: Game) -> bool:
+    a = a.settled(game)
     about = a.about(game)
     assert about.orders is not None
     for q in a.regime.injunctions:
