@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
+    from coopgames.experiments import Joining
     from coopgames.specs import Experiment
     from coopgames.store import Results
 
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Folder for the results.  [default: results/NAME-channels]",
 )
+@click.option(
+    "--cost",
+    type=float,
+    default=0.0,
+    help="What it costs each a period to be a member, to say who would be one.  [default: 0]",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Matches played at the same time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the folder and the effects as JSON.")
 def compare(
@@ -52,6 +59,7 @@ def compare(
     sets: tuple[str, ...],
     adds: tuple[str, ...],
     folder: Path | None,
+    cost: float,
     workers: int | None,
     as_json: bool,
 ) -> None:  # fmt: skip
@@ -60,7 +68,7 @@ def compare(
     Every set of its channels is switched on by itself, with the same luck, and what comes of that
     is divided among them.
     """
-    from coopgames.experiments import crossed, run
+    from coopgames.experiments import crossed, joining, run
     from coopgames.specs import load
 
     spec = load(experiment, sets=sets, adds=adds)
@@ -70,16 +78,26 @@ def compare(
     with kept_on_stop(target, quiet=as_json) as meter:
         results = run(with_arms, folder=target, workers=workers, progress=meter)
     assert results.effects is not None  # the arms are crossed
+    members = joining(with_arms, results, cost=cost)
     if as_json:
-        content = {"folder": str(target), "effects": results.effects.to_dicts()}
+        content = {
+            "folder": str(target),
+            "effects": results.effects.to_dicts(),
+            "members": [
+                {"strategy": name, "gain": gain, "stays": stays}
+                for name, gain, stays in zip(
+                    members.names, members.gains.tolist(), members.stays.tolist(), strict=True
+                )
+            ],
+        }
         click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        _show(spec, results, results.effects)
+        _show(spec, results, results.effects, members)
 
 
-def _show(spec: Experiment, results: Results, effects: pl.DataFrame) -> None:
+def _show(spec: Experiment, results: Results, effects: pl.DataFrame, members: Joining) -> None:
     from coopgames.cli.style import console
-    from coopgames.reports import design, effect_words
+    from coopgames.reports import design, effect_words, joining_words
 
     assert spec.regime is not None  # crossed saw to it
     out = console()
@@ -88,14 +106,23 @@ def _show(spec: Experiment, results: Results, effects: pl.DataFrame) -> None:
     say(spec.title, style="bold")
     say(design(spec), style="dim")
     out.print()
-    say(effect_words.headline(spec.regime.regime.title, effects))
+    say(effect_words.headline(spec.regime.regime, effects))
     out.print()
     out.print(_table(effects))
     out.print()
     for sentence in effect_words.sentences(effects):
         say(sentence)
+    if ways := effect_words.ways(effects):
+        say(ways)
     out.print()
     say(effect_words.legend(effects), style="dim")
+    out.print()
+    say(joining_words.TITLE, style="bold")
+    out.print()
+    out.print(_members(members))
+    out.print()
+    say(joining_words.sentence(members))
+    say(joining_words.LEGEND, style="dim")
     folder = results.folder
     out.print()
     out.print("[bold]Results[/]  ", end="")
@@ -121,4 +148,18 @@ def _table(effects: pl.DataFrame) -> Table:
             text.append(f"\n{cell.interval}" if cell.interval else "", style="dim")
             cells.append(text)
         table.add_row(*cells)
+    return table
+
+
+def _members(members: Joining) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coopgames.reports import joining_words
+
+    table = Table(box=None, header_style="dim", padding=(0, 1))
+    for i, head in enumerate(joining_words.HEAD):
+        table.add_column(head, justify="right" if i == 1 else "left", no_wrap=True)
+    for row in joining_words.rows(members):
+        table.add_row(*map(escape, row))
     return table

@@ -9,6 +9,7 @@ from coopgames.experiments.factorial import (
     shapley,
     subsets,
 )
+from coopgames.experiments.joining import Joining, joining
 from coopgames.experiments.measures import Measured, Record, measured
 from coopgames.experiments.orbits import round_robin
 from coopgames.experiments.pairs import Pair, Plan, as_rows, gather, pairs, plan, play, play_apart
@@ -23,6 +24,7 @@ from coopgames.experiments.winner import Place, Winner, winner
 
 __all__ = [
     "MEASURES",
+    "Joining",
     "MatchResult",
     "Measured",
     "Pair",
@@ -46,6 +48,7 @@ __all__ = [
     "emergence_band",
     "factorial_effects",
     "gather",
+    "joining",
     "measured",
     "pairs",
     "payoffs",

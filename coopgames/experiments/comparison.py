@@ -37,6 +37,9 @@ LEVEL = 0.95
 GROUPS = 200
 """So many groups of repetitions at most."""
 
+ROUNDING = 1e-12
+"""A sum so small, as a share of what is summed, is none."""
+
 MEASURES = {
     "emergence": "share of matches in which coordination emerged",
     "lasting": "share of matches in which it emerged and held to the end",
@@ -121,13 +124,19 @@ def combined(found: Sequence[Sampled], weights: Sequence[float]) -> Sampled:
     weights : sequence of float
         How much each counts.
     """
-    pairs = list(zip(weights, found, strict=True))
     if any(x.value is None for x in found):
         return Sampled(None, None, exact=False)
-    value = sum(w * x.value for w, x in pairs if x.value is not None)
-    there = [w * x.values for w, x in pairs if x.values is not None]
-    values = None if len(there) < len(pairs) else np.sum(there, axis=0)
+    w = np.array(weights, dtype=float)
+    value = _sum(w * np.array([x.value for x in found]))
+    each = [x.values for x in found if x.values is not None]
+    values = None if len(each) < len(found) else _sum(w[:, None] * np.array(each))
     return Sampled(float(value), values, all(x.exact for x in found))
+
+
+def _sum(terms: Floats) -> Floats:
+    """Sum along the first axis; what is nothing but rounding is nothing."""
+    total = np.asarray(terms.sum(axis=0))
+    return np.where(np.abs(total) <= ROUNDING * np.abs(terms).sum(axis=0), 0.0, total)
 
 
 def arms_measured(experiment: Experiment, matches: pl.DataFrame) -> dict[str, dict[str, Sampled]]:

@@ -12,6 +12,12 @@ then taken apart (`factorial`):
     shapley     its part of the total, over all orders
     factorial   main effects and interactions
 
+Between two who form expectations it can also be told by which way the regime works
+(`coopgames.play.mediation`), for all such matches, and the share of periods coordinated in them:
+
+    direct      Y(with, beliefs as without) − Y(without)
+    mediated    Y(with) − Y(with, beliefs as without)
+
 Where all matches of all arms can be solved nothing of this is sampled. Where they are played, the
 interval of a contrast is that of its pseudo-values, as for the difference of two arms
 (`comparison`), since one is as linear as the other.
@@ -21,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -33,9 +40,12 @@ from coopgames.experiments.factorial import (
     shapley,
     subsets,
 )
-from coopgames.experiments.solved import solved_measures
+from coopgames.experiments.solved import matches_of, solved_measures
 from coopgames.mistakes import Mistake
+from coopgames.play import late_share, mediation
+from coopgames.readings import lens
 from coopgames.specs import Arm, Experiment
+from coopgames.strategies import Expecting
 
 WITHOUT, WITH = "without", "with"
 """What the arms are called that have no channel on, and all."""
@@ -43,9 +53,11 @@ WITHOUT, WITH = "without", "with"
 NONE = "none"
 """In place of channels, where none is on."""
 
-COORDINATED = "coordinated"
+COORDINATED, EXPECTING = "coordinated", "coordinated_expecting"
+"""Measures beside those of `comparison`: the share of periods coordinated, in all matches, and in
+those of two who form expectations."""
 
-EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial")
+EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial", "direct", "mediated")
 """The kinds of contrast, in the order in which they are told."""
 
 
@@ -139,20 +151,8 @@ def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
             nothing = Sampled(None, None, exact=False)
             each = {name: one.get(measure, nothing) for name, one in played.items()}
         found = {S: each[name] for S, name in arms_of(channels).items()}
-        for effect, which, value in _contrasts(found, channels):
-            low, high = value.interval
-            out.append(
-                {
-                    "measure": measure,
-                    "effect": effect,
-                    "channels": "+".join(which) or NONE,
-                    "value": value.value,
-                    "standard_error": value.error,
-                    "low": low,
-                    "high": high,
-                    "method": "exact" if value.exact else "sampled",
-                }
-            )
+        out += [_row(measure, *contrast) for contrast in _contrasts(found, channels)]
+    out += [_row(EXPECTING, *way) for way in _ways(experiment, channels)]
     numbers = dict.fromkeys(("value", "standard_error", "low", "high"), pl.Float64)
     text = dict.fromkeys(("measure", "effect", "channels"), pl.String)
     frame = pl.DataFrame(out, schema={**text, **numbers, "method": pl.String})
@@ -177,6 +177,43 @@ def crossed_channels(experiment: Experiment) -> tuple[str, ...] | None:
 
 def _ordered(channels: Sequence[str]) -> dict[tuple[str, ...], str]:
     return {tuple(c for c in channels if c in S): name for S, name in arms_of(channels).items()}
+
+
+def _row(measure: str, effect: str, which: tuple[str, ...], value: Sampled) -> dict[str, Any]:
+    low, high = value.interval
+    return {
+        "measure": measure,
+        "effect": effect,
+        "channels": "+".join(which) or NONE,
+        "value": value.value,
+        "standard_error": value.error,
+        "low": low,
+        "high": high,
+        "method": "exact" if value.exact else "sampled",
+    }
+
+
+def _ways(
+    experiment: Experiment, channels: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...], Sampled]]:
+    """Give what of the effect on those who form expectations goes through them."""
+    arms = {arm.name: arm.experiment for arm in experiment.arms}
+    seen = lens(experiment.game, experiment.rule)
+    periods = experiment.horizon.periods
+    if periods is None or experiment.lengths or seen.chi is None:
+        return
+    each = [matches_of(arms[name]) for name in (WITHOUT, WITH)]
+    pairs = [
+        (one, other) for one, other in zip(*each, strict=True)
+        if all(isinstance(s.rule, Expecting) for s in one.strategies)
+    ]  # fmt: skip
+    if not pairs:
+        return
+    share = late_share(seen.holds, periods)
+    found = [mediation(one, other, share) for one, other in pairs]
+    for name in ("total", "direct", "mediated"):
+        mean = float(np.mean([getattr(one, name) for one in found]))
+        yield name, channels, Sampled(mean, None, exact=True)
 
 
 def _solved_arms(experiment: Experiment) -> dict[str, dict[str, float]]:

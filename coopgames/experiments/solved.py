@@ -34,7 +34,7 @@ def solved_measures(*experiments: Experiment) -> list[dict[str, float]]:
         ``emergence`` and ``lasting`` where no match of any has more than `JOINT` joint states.
         Nothing if a match cannot be solved, or the games have several lengths.
     """
-    there = [_matches(experiment) for experiment in experiments]
+    there = [_by_key(experiment) for experiment in experiments]
     every = {key: match for matches in there for key, match in matches.items()}
     if any(e.lengths for e in experiments) or not all(map(solvable, every.values())):
         return [{} for _ in experiments]
@@ -46,7 +46,23 @@ def solved_measures(*experiments: Experiment) -> list[dict[str, float]]:
     return [_averaged([known[key] for key in matches]) for matches in there]
 
 
-def _matches(experiment: Experiment) -> dict[str, Match]:
+def matches_of(experiment: Experiment) -> list[Match]:
+    """List the matches of an experiment, in canonical order, whoever is a member.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Its arms are left aside, and so are all lengths but the first.
+    """
+    found = [
+        (pair.first, pair.second, given.field.match(pair.first, pair.second))
+        for given, wanted in parts(experiment)
+        for pair in wanted
+    ]
+    return [match for *_, match in sorted(found, key=lambda x: x[:2])]
+
+
+def _by_key(experiment: Experiment) -> dict[str, Match]:
     return {
         pair.key: given.field.match(pair.first, pair.second)
         for given, wanted in parts(experiment)

@@ -1,6 +1,6 @@
 """Figures and the report of an experiment, and the sentences they share with the terminal."""
 
-from coopgames.reports import arm_words, effect_words, markup, regime_words
+from coopgames.reports import arm_words, effect_words, joining_words, markup, regime_words
 from coopgames.reports.diagram import state_diagram
 from coopgames.reports.figures import (
     FIGURES,
@@ -47,6 +47,7 @@ __all__ = [
     "encodes",
     "experiment_of",
     "findings",
+    "joining_words",
     "listed",
     "markup",
     "open_results",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coopgames.reports import effect_words
+from coopgames.experiments import joining
+from coopgames.reports import effect_words, joining_words
 from coopgames.reports.figures import FIGURES
 from coopgames.reports.inline import figure
 from coopgames.reports.markup import paragraphs, scrolling, section, table, text, unfolding
@@ -17,7 +18,7 @@ def what_it_does(experiment: Experiment, results: Results) -> str:
     assert found is not None
     assert last is not None  # the arms are those of its channels
     head, *rows = effect_words.rows(found)
-    told = effect_words.headline(last.regime.title, found)
+    told = effect_words.headline(last.regime, found)
     numbers = table(
         "What each channel contributes",
         [cell.words.replace("\n", " ") for cell in head],
@@ -31,7 +32,7 @@ def what_it_does(experiment: Experiment, results: Results) -> str:
         "channels",
         "What does the regime do?",
         f'<p class="big">{text(told)}</p>',
-        paragraphs(" ".join(effect_words.sentences(found))),
+        paragraphs(" ".join([*effect_words.sentences(found), effect_words.ways(found)])),
         f'<ul class="changes">{meanings}</ul>',
         figure(
             results,
@@ -49,3 +50,15 @@ def what_it_does(experiment: Experiment, results: Results) -> str:
 
 def _cell(cell: effect_words.Cell) -> str:
     return f"{cell.words} ({cell.interval})" if cell.interval else cell.words
+
+
+def who_would_join(experiment: Experiment, results: Results) -> str:
+    """Say who would be in the regime of its own accord."""
+    found = joining(experiment, results)
+    return section(
+        "members",
+        joining_words.TITLE,
+        f'<p class="big">{text(joining_words.sentence(found))}</p>',
+        table("What the regime is worth to each", joining_words.HEAD, joining_words.rows(found)),
+        f'<p class="note">{text(joining_words.LEGEND)}</p>',
+    )

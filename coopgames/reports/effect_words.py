@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from coopgames.reports import arm_words, words
+from coopgames.regimes import Regime
+from coopgames.reports import arm_words, regime_words, words
 from coopgames.reports.arm_words import Told
 
 TOLD = {
@@ -61,13 +62,13 @@ def channels_of(effects: pl.DataFrame) -> list[str]:
     return str(total).split("+")
 
 
-def headline(title: str, effects: pl.DataFrame) -> str:
+def headline(regime: Regime, effects: pl.DataFrame) -> str:
     """Say what a match comes to with the regime and without, and how far apart that is.
 
     Parameters
     ----------
-    title : str
-        What the regime is called.
+    regime : Regime
+        Which it is.
     effects : polars.DataFrame
         What ``effects.csv`` holds.
     """
@@ -83,7 +84,10 @@ def headline(title: str, effects: pl.DataFrame) -> str:
     }[measure]
     assert with_ is not None and without is not None
     where = "" if measure == "payoff" else "in "
-    found = f"With {_the(title)} {what.format(with_.value)}, without it {where}{without.value}"
+    found = (
+        f"With {regime_words.inner(regime)} {what.format(with_.value)}, without it "
+        f"{where}{without.value}"
+    )
     if not total.clear:
         return f"{found}: no further apart than luck may take it{_between(total)}."
     gap = _number(effects, measure, "total", whole)
@@ -189,8 +193,22 @@ def _cell(told: Told | None) -> Cell:
     return Cell("—") if told is None else Cell(told.difference, told.interval, told.clear)
 
 
-def _the(title: str) -> str:
-    return f"{title[0].lower()}{title[1:]}" if title.startswith(("The ", "A ")) else title
+def ways(effects: pl.DataFrame) -> str:
+    """Say what of it goes through what actors believe; nothing if nobody forms expectations."""
+    whole = "+".join(channels_of(effects))
+    total, mediated, direct = (
+        effect(effects, "coordinated_expecting", kind, whole)
+        for kind in ("total", "mediated", "direct")
+    )
+    if total is None or mediated is None or direct is None:
+        return ""
+    found = (
+        "Between two who form expectations the share of periods coordinated changes by "
+        f"{total.difference}: {mediated.difference} by what they believe"
+    )
+    if direct.difference == "0":
+        return f"{found}, and nothing directly."
+    return f"{found}, {direct.difference} directly."
 
 
 def _number(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> float:

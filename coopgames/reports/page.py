@@ -135,6 +135,7 @@ def _by_channel(experiment: Experiment, results: Results) -> list[str]:
     whole = experiment.arms[-1]
     return [
         channels.what_it_does(experiment, results),
+        channels.who_would_join(experiment, results),
         *_in_detail(whole.experiment, results.of(whole.name), whole.name),
         arms.side_by_side(experiment, results),
     ]
