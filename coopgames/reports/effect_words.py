@@ -111,7 +111,7 @@ def sentences(effects: pl.DataFrame) -> list[str]:
         )
     idle = [c for c in channels if c not in clear]
     if idle and clear:
-        out.append(f"Nothing that could be told from luck comes of {words.listed(idle)}.")
+        out.append(f"Over all orders, what {words.listed(idle)} adds may be luck or nothing.")
     pairs = [f"{a}+{b}" for i, a in enumerate(channels) for b in channels[i + 1 :]]
     both = {p: told for p in pairs if (told := effect(effects, measure, "factorial", p))}
     strong = [p for p, told in both.items() if told.clear]
