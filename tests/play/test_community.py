@@ -4,15 +4,20 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coopgames.games import two_by_two
 from coopgames.mistakes import Mistake
 from coopgames.play import (
     breach_gain,
     community_thresholds,
+    critical_continuation,
     informed_threshold,
     needed_informed,
 )
+from coopgames.regimes import reversion
+from coopgames.strategies import strategy
 
 R, S, T, P = 1.0, -1.0, 2.0, 0.0
 PD = two_by_two("pd", R=R, S=S, T=T, P=P)
@@ -64,6 +69,30 @@ def test_labels_bring_back_the_threshold_of_two(n: int) -> None:
     assert found.bilateral == pytest.approx((n - 1) / n, abs=1e-9)
     assert found.contagion == pytest.approx(contagion, abs=1e-4)
     assert found.multilateral <= found.contagion + 1e-9 <= found.bilateral + 2e-9
+
+
+def test_two_strangers_are_two_actors_under_a_public_state() -> None:
+    """Whatever the way of punishing: that of the solver of matches, which knows of no strangers."""
+    regime = reversion([[False, True], [True, True]])
+    member = strategy("compliance")
+    alone = critical_continuation(PD, member, member, regime=regime)
+    found = community_thresholds(PD, 2)
+    assert [found.bilateral, found.contagion, found.multilateral] == pytest.approx([alone] * 3)
+
+
+@given(
+    st.floats(0.05, 4), st.floats(0.05, 4), st.sampled_from([2, 4, 8]), st.integers(1, 7),
+    st.floats(0, 1), st.floats(0, 0.999),
+)  # fmt: skip
+def test_it_is_a_threshold(gain: float, loss: float, n: int, m: int, h: float, w: float) -> None:
+    """T = 2 + gain, R = 2, P = 2 − loss: a breach pays below it and not above."""
+    game = two_by_two("pd", R=2, S=1 - loss, T=2 + gain, P=2 - loss)
+    m = min(m, n - 1)
+    found = informed_threshold(game, n, m, hit=h)
+    pays = breach_gain(game, n, m, w, h)
+    assert found is not None
+    if abs(w - found) > 1e-6:
+        assert (pays > 0) == (w < found)
 
 
 def test_the_more_are_told_the_less_the_future_must_weigh() -> None:

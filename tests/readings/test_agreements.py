@@ -85,12 +85,13 @@ def test_all_whom_it_was_made_to_must_accept():
 
 
 def test_a_pact_of_some_is_theirs():
-    """What the third says to the fourth meanwhile costs the first two nothing."""
+    """What the third and the first say to the fourth meanwhile does not count."""
     (found,) = agreements(
         POT,
         (
             Message(0, 0, "offer", to=(1,), demand=0, then=0),
             Message(1, 2, "inform", to=(3,)),
+            Message(1, 0, "inform", to=(3,)),
             Message(1, 3, "accept", to=(2,)),
             Message(2, 1, "accept"),
         ),

@@ -95,6 +95,20 @@ def test_every_move_is_wished_for_and_rest_is_rest(a, data):
     assert found.rests == stable(a, inside) or not found.rests
 
 
+@pytest.mark.parametrize(("gain", "rests"), [(-0.1, "out"), (0.1, "stays"), (0.3, "in")])
+def test_between_two_bounds_one_stays_where_one_is(gain, rests):
+    """To join costs 2 and the future weighs .9: in above 2 (1 − .9) = .2 a period, out below 0."""
+    a = Adoption(
+        np.zeros((2, 2)), [[0, 1 + gain], [1, 0]], cost=[1, 0], joining=[2, 0], continuation=0.9
+    )  # fmt: skip
+    from_outside, from_inside = (0 in settle(a, start).members for start in ((1,), (0, 1)))
+    assert (from_outside, from_inside) == {
+        "out": (False, False), "stays": (False, True), "in": (True, True)
+    }[rests]  # fmt: skip
+    assert ((1,) in stable_memberships(a)) != (rests == "in")
+    assert ((0, 1) in stable_memberships(a)) != (rests == "out")
+
+
 def test_it_can_go_round_for_ever():
     """The first wants to be where the second is, who wants to be where only the third is."""
     a = Adoption(np.zeros((3, 3)), [[0, 2, 0], [-2, 0, 1], [0, 0, 0]], cost=[1, 0, 0])
