@@ -22,14 +22,7 @@ PD = named_game("prisoners-dilemma")
 BLIND = Perception(0.5)
 
 
-def drawn(regime: PublicRegime, pull: float = 0.5, review: float = 0.0) -> PublicRegime:
-    return PublicRegime(
-        regime.next, regime.label, regime.signal, regime.initial, regime.states, regime.signals,
-        pull, review,
-    )  # fmt: skip
-
-
-WATCHED = drawn(standing(hit=0.9, false_alarm=0.02))
+WATCHED = replace(standing(hit=0.9, false_alarm=0.02), pull=0.5)
 
 
 def alone(rule: Expecting, **conditions: Any) -> Automaton:
