@@ -1,4 +1,4 @@
-"""The model of `coopgames.play.outlook` and `expecting`: by hand, in closed form, and against a slow double."""
+"""Beliefs and replies: by hand, in closed form, and against a slow double."""
 
 from __future__ import annotations
 
