@@ -1,147 +1,32 @@
-"""What an expecting rule is in a seat of a match: the automaton of its beliefs and replies.
+"""What an actor that forms expectations does, and the automaton that it thereby is.
 
-The model is ours (docs/theory/expectations.md). Actions are in role order, v are choice payoffs,
-o_i is what i does when it does not regard the other.
-
-*What complies.* In public state m a regime asks j for b_j(m). While it asks for nothing, j is free,
-and what it would be asked for is what it is asked at first. Of whom it never asks anything, and
-without any regime, one expects what self-help would call decent: the most accommodating action.
-Who withholds no more than b_j complies.
-
-*Belief.* j is expected to comply with the probability p of `Expecting`, and else to do o_j. Where
-it is free it is expected to do o_j: who complies would answer, and who does not would not regard.
-Evidence of a period in which j was asked is an observation that is likelier after compliance, or
-likelier after a violation (all violations alike); one that is as likely after both is none. It is
-taken from what i saw of j or from the public signal, whichever tells more (Youden's J, here the
-total variation distance), given what i did itself.
-
-*What is noticed.* n_i(a): how likely something follows from a, if j complies. Either j sees
-evidence against i with its own eyes, or the next public state is one in which j is asked for
-something else than at first, or nothing, or sees i in bad standing. Of the two that one counts by
-which violations differ more from compliance. Where i is free nothing follows.
-
-*Value.* Who complies also answers, so that with δ = w/(1 − w)
+What it believes (p, b, o and n) stands in `coopgames.play.outlook`; v are choice payoffs. Who
+complies also answers, so that with δ = w/(1 − w)
 
     V(a) = Σ_b σ(b) v(a, b) + δ [(1 − p n(a)) K + p n(a) N]
     K = p v(b_i, b_j) + (1 − p) v(b_i, o_j)        the relationship is kept
     N = v(o_i, o_j)                                both do not regard each other
 
-The action is drawn by a logit of V with temperature τ times the range of v, or, where τ is 0, is
-the best one, of several what is asked. With probability 1 − r it is what was done in the period
-before.
+where σ is what the other is expected to do. The action is drawn by a logit of V with temperature τ
+times the range of v, or, where τ is 0, is the best one, of several what is asked. With probability
+1 − r it is what was done in the period before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgames.games import Game, accommodation, by_choice
-from coopgames.mistakes import Mistake
+from coopgames.games import accommodation, by_choice
+from coopgames.play.outlook import BROKE, KEPT, TIE, Conditions, Outlook, outlook, unregarding
 from coopgames.regimes import PublicRegime
-from coopgames.strategies import ACCOMMODATE, FREE, Automaton, Expecting, Label
+from coopgames.strategies import Automaton, Expecting
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-BROKE, KEPT, NONE = 0, 1, 2
-"""What an observation says of whether the other complied."""
-
-TIE = 1e-12
-"""Probabilities, and values as shares of the range of payoffs, so close are equal."""
-
-
-class Conditions(NamedTuple):
-    """What decides besides the rule what it becomes, as one seat has it.
-
-    Parameters
-    ----------
-    game : Game
-        What is played.
-    regime : PublicRegime or None
-        What is shown.
-    sight : tuple of float
-        Probability that the other is misperceived by this seat, and this seat by the other.
-    continuation : float or None
-        How likely a further period is.
-    seat : int
-        Whose view it is.
-    """
-
-    game: Game
-    regime: PublicRegime | None
-    sight: tuple[float, float]
-    continuation: float | None
-    seat: int
-
-
-@dataclass(frozen=True, eq=False)
-class Outlook:
-    """All that a seat believes, in each memory h and public state m; one's own action first.
-
-    Parameters
-    ----------
-    regime : PublicRegime
-        The public state; a single one where there is no regime.
-    memories : tuple of tuple of int
-        Whether the other complied, the latest last.
-    p : ndarray, shape (H, M)
-        How likely the other is to do what is asked of it.
-    asked, theirs : ndarray of int, shape (M,)
-        What is asked of oneself and of the other, or would be.
-    free, other_free : ndarray of bool, shape (M,)
-        Whether one is, and the other is, free.
-    noticed : ndarray, shape (M, k)
-        n(a).
-    evidence : ndarray of int, shape (M, k, k', Y)
-        What one's own action, the observation and the public signal say of the other.
-    """
-
-    regime: PublicRegime
-    memories: tuple[tuple[int, ...], ...]
-    p: Floats
-    asked: Ints
-    theirs: Ints
-    free: NDArray[np.bool_]
-    other_free: NDArray[np.bool_]
-    noticed: Floats
-    evidence: Ints
-
-
-def outlook(rule: Expecting, at: Conditions) -> Outlook:
-    """Work out what a rule believes in a seat."""
-    k, other = _sizes(at)
-    regime = _public(at)
-    signal = regime.signal if at.seat == 0 else np.swapaxes(regime.signal, 0, 1)
-    mine, yours = regime.shown(at.seat), regime.shown(1 - at.seat)
-    asked, free, _ = _norm(mine, regime.initial)
-    theirs, other_free, regulated = _norm(yours, regime.initial)
-    memories = tuple(x for n in range(rule.memory + 1) for x in product((BROKE, KEPT), repeat=n))
-    pull = regime.pull if regulated else 0.0
-    p = np.array([rule.expects(sum(h), len(h), pull) for h in memories])
-    does = np.where(other_free, _otherwise(rule, other), theirs)
-    M = len(mine)
-    here, there = (confusion(size, e) for size, e in zip((other, k), at.sight, strict=True))
-    evidence = np.empty((M, k, other, signal.shape[2]), dtype=np.int64)
-    noticed = np.zeros((M, k))
-    first = yours[regime.initial].asked
-    answered = np.array([label.asked != first or not label.other for label in yours])
-    for m in range(M):
-        evidence[m] = NONE if other_free[m] else _evidence(here, signal, int(theirs[m]))
-        if not free[m]:
-            seen = there @ (_verdicts(there, int(asked[m]))[0] == BROKE)
-            told = signal[:, does[m]] @ answered[regime.next[m]]
-            by_regime = youden(told, int(asked[m])) > youden(seen, int(asked[m]))
-            noticed[m] = told if by_regime else seen
-    return Outlook(
-        regime, memories, np.tile(p[:, None], (1, M)), asked, theirs, free, other_free, noticed,
-        evidence,
-    )  # fmt: skip
 
 
 def values(rule: Expecting, at: Conditions, seen: Outlook, payoffs: Floats) -> Floats:
@@ -161,15 +46,15 @@ def values(rule: Expecting, at: Conditions, seen: Outlook, payoffs: Floats) -> F
     ndarray, shape (H, M, k)
     """
     k, other = payoffs.shape
-    own, unregarding = _otherwise(rule, k), _otherwise(rule, other)
+    own, theirs_else = unregarding(rule, k), unregarding(rule, other)
     asked, theirs, p = seen.asked, seen.theirs, seen.p[:, :, None]
-    complies, not_ = payoffs[:, theirs].T, payoffs[:, unregarding]  # (M, k) and (k,)
+    complies, not_ = payoffs[:, theirs].T, payoffs[:, theirs_else]  # (M, k) and (k,)
     odds = np.where(seen.other_free[:, None], 0.0, p)
     now = odds * complies + (1 - odds) * not_
-    kept = p * payoffs[asked, theirs][:, None] + (1 - p) * payoffs[asked, unregarding][:, None]
+    kept = p * payoffs[asked, theirs][:, None] + (1 - p) * payoffs[asked, theirs_else][:, None]
     follows = p * seen.noticed
     w = rule.future if at.continuation is None else at.continuation
-    later = (1 - follows) * kept + follows * payoffs[own, unregarding]
+    later = (1 - follows) * kept + follows * payoffs[own, theirs_else]
     return np.asarray(now + w / (1 - w) * later)
 
 
@@ -272,71 +157,6 @@ def payoffs_of(at: Conditions) -> Floats:
     assert roles is not None  # the match saw to it
     payoffs = by_choice(at.game).payoffs[at.seat][np.ix_(*roles)]
     return np.asarray(payoffs if at.seat == 0 else payoffs.T)
-
-
-def confusion(k: int, error: float) -> Floats:
-    """Give the probability of each observation, row by row for each of k actions."""
-    return np.eye(k) if k == 1 else (1 - error) * np.eye(k) + error * (1 - np.eye(k)) / (k - 1)
-
-
-def youden(odds: Floats, asked: int) -> float:
-    """Compute J: how much likelier something is after a violation than after what is asked."""
-    return float(odds[asked + 1 :].mean() - odds[asked]) if asked + 1 < len(odds) else 0.0
-
-
-def _sizes(at: Conditions) -> tuple[int, int]:
-    return at.game.shape[at.seat], at.game.shape[1 - at.seat]
-
-
-def _public(at: Conditions) -> PublicRegime:
-    """Give the regime, or one that does nothing."""
-    if at.regime is not None:
-        return at.regime
-    return PublicRegime([[0]], [[Label()]], np.ones((*at.game.shape, 1)), states=["no regime"])
-
-
-def _norm(shown: tuple[Label, ...], initial: int) -> tuple[Ints, NDArray[np.bool_], bool]:
-    """Say what complies in each public state, where one is free, and if it is ever asked for."""
-    asked = np.array([label.asked for label in shown])
-    ever = asked[asked != FREE]
-    if not len(ever):
-        return np.full(len(asked), ACCOMMODATE), np.zeros(len(asked), dtype=bool), False
-    usual = asked[initial] if asked[initial] != FREE else ever[0]
-    return np.where(asked == FREE, usual, asked), asked == FREE, True
-
-
-def _otherwise(rule: Expecting, k: int) -> int:
-    if rule.otherwise >= k:
-        raise Mistake(f"otherwise = {rule.otherwise} is none of the actions 0 to {k - 1}")
-    return k - 1 if rule.otherwise < 0 else rule.otherwise
-
-
-def _verdicts(odds: Floats, asked: int) -> tuple[Ints, float]:
-    """Say of each observation what it is evidence of, and how much all of them tell.
-
-    Parameters
-    ----------
-    odds : ndarray, shape (k, O)
-        How likely each observation is after each action.
-    asked : int
-        What complies, as far as it is done: less would comply as well.
-    """
-    if asked + 1 == len(odds):
-        return np.full(odds.shape[1], NONE), 0.0
-    against = odds[asked + 1 :].mean(axis=0) - odds[asked]
-    found = np.where(against > TIE, BROKE, np.where(against < -TIE, KEPT, NONE))
-    return found, float(np.abs(against).sum() / 2)
-
-
-def _evidence(sight: Floats, signal: Floats, asked: int) -> Ints:
-    """Give the evidence of a period in which the other was asked for something: (k, k', Y)."""
-    k, other, Y = signal.shape
-    out = np.empty((k, other, Y), dtype=np.int64)
-    seen, telling = _verdicts(sight, asked)
-    for a in range(k):
-        told, more = _verdicts(signal[a], asked)
-        out[a] = told[None] if more > telling + TIE else seen[:, None]
-    return out
 
 
 def _kept(memory: tuple[int, ...], length: int) -> tuple[int, ...]:

@@ -129,7 +129,8 @@ def lockstep(
     Mistake
         If a player that is here makes one, or reads a regime: matches in lockstep have none.
     """
-    reading = [s.name for s in field.strategies if s.reads_regime]
+    shown = field.regime is not None
+    reading = [s.name for s in field.strategies if s.needs_regime or (shown and s.reads_regime)]
     if reading:
         raise Mistake(
             f"{', '.join(reading)}: matches in lockstep have no regime that could be read"

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from coopgames.games import Game, accommodation
 from coopgames.mistakes import Mistake
-from coopgames.play.expecting import Conditions, formed
+from coopgames.play.expecting import formed
+from coopgames.play.outlook import Conditions
 from coopgames.play.under import carried_by, check_guided, widened, without_regime
 from coopgames.regimes import PublicRegime
 from coopgames.strategies import Automaton, Expecting, Guided, Rule, Strategy

@@ -1,7 +1,7 @@
 """What of a regime's effect goes through what actors believe (theory.md 1.5.7).
 
 X is the world: with the regime or without it. M are the beliefs of those who play in it, of
-everything that `coopgames.play.expecting` says they believe. Y is what play comes to. In the twins
+everything that `coopgames.play.outlook` says they believe. Y is what play comes to. In the twins
 
     Y(x, M(x'))
 

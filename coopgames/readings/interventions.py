@@ -80,7 +80,9 @@ def compatibility_over_time(
         anybody.
     """
     given = acts or {}
-    first, second = (compelled(s, given.get(i, {})) for i, s in enumerate(match.strategies))
+    first, second = (
+        compelled(s, given[i]) if given.get(i) else s for i, s in enumerate(match.strategies)
+    )
     course = outcomes_over_time(replace(match, strategies=(first, second)), periods)
     return np.asarray(course @ compatibility(match.game).ravel())
 

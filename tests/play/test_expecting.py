@@ -1,4 +1,4 @@
-"""The model of `coopgames.play.expecting`: by hand, in closed form, and against a slow double."""
+"""Beliefs and replies: by hand, in closed form, and against a slow double."""
 
 from __future__ import annotations
 
@@ -22,14 +22,7 @@ PD = named_game("prisoners-dilemma")
 BLIND = Perception(0.5)
 
 
-def drawn(regime: PublicRegime, pull: float = 0.5, review: float = 0.0) -> PublicRegime:
-    return PublicRegime(
-        regime.next, regime.label, regime.signal, regime.initial, regime.states, regime.signals,
-        pull, review,
-    )  # fmt: skip
-
-
-WATCHED = drawn(standing(hit=0.9, false_alarm=0.02))
+WATCHED = replace(standing(hit=0.9, false_alarm=0.02), pull=0.5)
 
 
 def alone(rule: Expecting, **conditions: Any) -> Automaton:
@@ -181,43 +174,41 @@ def test_silence_is_no_regime() -> None:
 # --- Against the slow double ------------------------------------------------------------------
 
 
-@st.composite
-def settings_of(draw: Any) -> tuple[Game, PublicRegime | None, Expecting, Perception, Horizon]:
-    shape = draw(st.sampled_from([(2, 2), (2, 3), (3, 2), (3, 3)]))
-    number = st.integers(-6, 6)
-    payoffs = [[[draw(number) for _ in range(shape[1])] for _ in range(shape[0])] for _ in "ab"]
-    roles = [draw(st.permutations(range(k))) for k in shape]
-    game = Game("random", np.array(payoffs, dtype=float), roles=roles)
-    M, Y = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-
-    def label(k: int) -> Label:
-        return Label(draw(st.integers(FREE, k - 1)), draw(st.booleans()), draw(st.booleans()))
-
-    signal = np.array([[draw(st.integers(0, 3)) + 1e-9 for _ in range(Y)]
-                       for _ in range(shape[0] * shape[1])])  # fmt: skip
-    if draw(st.booleans()):
-        signal = np.eye(Y)[signal.argmax(axis=1)]
-    signal = (signal / signal.sum(axis=1, keepdims=True)).reshape(*shape, Y)
+def anything(
+    luck: np.random.Generator,
+) -> tuple[Game, PublicRegime | None, Expecting, Perception, Horizon]:
+    """Draw a game, a regime, a rule and conditions, all of them of some size."""
+    shape = tuple(luck.choice([2, 3], 2).tolist())
+    roles = [luck.permutation(k).tolist() for k in shape]
+    game = Game("random", luck.integers(-6, 7, (2, *shape)).astype(float), roles=roles)
+    M, Y = luck.integers(1, 4, 2)
+    signal = luck.dirichlet(np.full(Y, 0.5), shape)
+    if luck.random() < 0.3:
+        signal = np.eye(Y)[signal.argmax(axis=-1)]
+    labels = [
+        [Label(int(luck.integers(FREE, k)), *(luck.random(2) < 0.7).tolist()) for k in shape]
+        for _ in range(M)
+    ]
     regime = PublicRegime(
-        [[draw(st.integers(0, M - 1)) for _ in range(Y)] for _ in range(M)],
-        [[label(k) for k in shape] for _ in range(M)],
-        signal, draw(st.integers(0, M - 1)), (), (), draw(st.floats(0, 1)), draw(st.floats(0, 1)),
+        luck.integers(0, M, (M, Y)), labels, signal, int(luck.integers(M)),
+        pull=luck.random(), review=luck.random(),
     )  # fmt: skip
     rule = Expecting(
-        draw(st.floats(0, 1)), draw(st.floats(0.1, 4)), draw(st.floats(0, 5)),
-        draw(st.integers(0, 3)), draw(st.floats(0, 0.95)), draw(st.sampled_from([0.05, 0.3, 1])),
-        draw(st.sampled_from([1.0, 0.4])), draw(st.integers(-1, 1)),
+        luck.random(), 0.1 + 4 * luck.random(), 5 * luck.random(), int(luck.integers(4)),
+        0.95 * luck.random(), float(luck.choice([0, 0.05, 0.3, 1])), float(luck.choice([1, 0.4])),
+        int(luck.integers(-1, 2)),
     )  # fmt: skip
-    e = draw(st.sampled_from([0.0, 0.2, 0.5])), draw(st.sampled_from([0.0, 0.3]))
-    horizon = draw(st.sampled_from([Horizon(9), Horizon(continuation=0.7)]))
-    under = regime if draw(st.booleans()) else None
-    return game, under, rule, Perception(e, draw(st.booleans())), horizon
+    errors = float(luck.choice([0, 0.2, 0.5])), float(luck.choice([0, 0.3, 0.6]))
+    horizon = Horizon(9) if luck.random() < 0.5 else Horizon(continuation=0.7)
+    under = regime if luck.random() < 0.8 else None
+    return game, under, rule, Perception(errors, bool(luck.random() < 0.3)), horizon
 
 
 @settings(deadline=None, max_examples=150)
-@given(settings_of(), st.randoms(use_true_random=False))
-def test_it_plays_as_its_slow_double(given: Any, luck: Any) -> None:
-    game, regime, rule, perception, horizon = given
+@given(st.integers(0, 2**32 - 1))
+def test_it_plays_as_its_slow_double(seed: int) -> None:
+    luck = np.random.default_rng(seed)
+    game, regime, rule, perception, horizon = anything(luck)
     s = Strategy("it", rule)
     match = Match(game, (s, s), horizon, perception=perception, regime=regime)
     for seat in range(2):
@@ -226,7 +217,8 @@ def test_it_plays_as_its_slow_double(given: Any, luck: Any) -> None:
         signal = public.signal
         if seat == 1:
             v, signal = v.T, np.swapaxes(signal, 0, 1)
-        errors = perception.error[:: 1 if seat == 0 else -1]
+        errors: Any = perception.error
+        errors = errors[:: 1 if seat == 0 else -1]
         slow = Slow(
             rule, v.tolist(), list(public.shown(seat)), list(public.shown(1 - seat)),
             public.next.tolist(), signal.tolist(), public.initial,
@@ -239,12 +231,11 @@ def test_it_plays_as_its_slow_double(given: Any, luck: Any) -> None:
         state = fast.initial
         for _ in range(12):
             assert fast.mix[state] == pytest.approx(slow.mix(), abs=1e-9)
-            own, seen = luck.randrange(slow.k), luck.randrange(slow.kk)
-            y = luck.randrange(slow.Y)
+            own, seen, y = (int(luck.integers(n)) for n in (slow.k, slow.kk, slow.Y))
             if match.signals == 1:
                 y = int(np.argmax(signal[own, seen]))
             slow.observe(own, seen, y)
-            state = fast.next[state, own, seen if match.signals == 1 else seen * slow.Y + y]
+            state = int(fast.next[state, own, seen if match.signals == 1 else seen * slow.Y + y])
 
 
 # --- End to end -------------------------------------------------------------------------------

@@ -153,3 +153,17 @@ def test_who_falls_out_takes_its_own_matches_along_and_nothing_else():
     before, after = there.told[7], there.told[8]
     assert 2 not in after
     assert after[0] == before[0] - 2 * sum(p in ((0, 2), (2, 0)) for p in PAIRS)
+
+
+def test_those_that_form_expectations_play_along(monkeypatch):
+    monkeypatch.setitem(HOUSE, 5, "regime-shaped-expectations")
+    test_it_plays_what_the_engine_plays(
+        {"horizon": Horizon(25), "noise": 0.1, "perception": Perception((0.2, 0.05))}
+    )
+    _, away = fields(horizon=Horizon(20))
+    elsewhere = Here(RULES, away)
+    with pytest.raises(Mistake, match="regime-shaped-expectations: matches in lockstep"):
+        lockstep(
+            replace(away, regime=standing()), PAIRS, NOTHING, seed=1, repetitions=range(2),
+            elsewhere=elsewhere,
+        )  # fmt: skip

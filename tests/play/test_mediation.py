@@ -26,21 +26,14 @@ from coopgames.play import (
 from coopgames.play.chain import implemented
 from coopgames.play.expecting import decided, formed, reconsiders
 from coopgames.readings import Rule, lens
-from coopgames.regimes import INFORMATIONAL, PublicRegime, channelled, silent, standing
+from coopgames.regimes import INFORMATIONAL, channelled, silent, standing
 from coopgames.strategies import Expecting
 
 PD = named_game("prisoners-dilemma")
 C = compatibility(PD)
 
 
-def drawn(regime: PublicRegime, pull: float = 0.5, review: float = 0.0) -> PublicRegime:
-    return PublicRegime(
-        regime.next, regime.label, regime.signal, regime.initial, regime.states, regime.signals,
-        pull, review,
-    )  # fmt: skip
-
-
-WATCHED = drawn(standing(hit=0.9, false_alarm=0.02), review=0.6)
+WATCHED = replace(standing(hit=0.9, false_alarm=0.02), pull=0.5, review=0.6)
 
 
 def world(review: float = 1.0, error: float = 0.4, noise: float = 0.0, **other: float) -> Match:
@@ -57,7 +50,9 @@ def test_the_total_is_direct_and_mediated(
     review: float, error: float, noise: float, pull: float, r: float, public: bool
 ) -> None:
     without = replace(world(review, error, noise), perception=Perception(error, public))
-    with_ = replace(without, regime=drawn(standing(hit=0.8, false_alarm=0.1), pull, 0.7))
+    with_ = replace(
+        without, regime=replace(standing(hit=0.8, false_alarm=0.1), pull=pull, review=0.7)
+    )
     with_ = replace(with_, game=relative_gains(PD, r))
     found = mediation(without, with_, late_share(C, 12, 4))
     assert found.total == pytest.approx(found.direct + found.mediated, abs=1e-14)

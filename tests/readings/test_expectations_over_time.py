@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,10 +28,7 @@ EXPECTING, WARY, TFT = (
 
 
 def pulling(pull: float, hit: float = 0.9) -> PublicRegime:
-    plain = standing(hit=hit, false_alarm=0.02)
-    return PublicRegime(
-        plain.next, plain.label, plain.signal, plain.initial, plain.states, plain.signals, pull
-    )  # fmt: skip
+    return replace(standing(hit=hit, false_alarm=0.02), pull=pull)
 
 
 MATCH = Match(
