@@ -4,18 +4,8 @@ As play knows it, a regime is a finite public state: `PublicRegime`.
 """
 
 from coopgames.regimes.adoption import Adoption, Settled, settle, stable_memberships
-from coopgames.regimes.arrangement import (
-    ALL_CHANNELS,
-    ANSWERS,
-    VALUES,
-    Answer,
-    Arrangement,
-    ArrangementMistake,
-    Line,
-    line,
-    pull,
-    written,
-)
+from coopgames.regimes.answers import ANSWERS, Answer, ArrangementMistake
+from coopgames.regimes.arrangement import ALL_CHANNELS, VALUES, Arrangement, pull
 from coopgames.regimes.as_public import as_public
 from coopgames.regimes.change import LEVEL_WEIGHTS, Altered, Change, change, distance
 from coopgames.regimes.channels import (
@@ -57,6 +47,7 @@ from coopgames.regimes.issue_areas import (
     successors,
 )
 from coopgames.regimes.law_merchant import judgments, law_merchant_threshold
+from coopgames.regimes.lines import Line, line, written
 from coopgames.regimes.linkage import Link, coherence, coverage, legitimacy, links, overlap
 from coopgames.regimes.maghribi import cheaters_wage, honest_wage
 from coopgames.regimes.public import PublicRegime, by_tally, delayed

@@ -134,7 +134,8 @@ def changed(base: Arrangement | None, arm: Arrangement | None) -> str:
         long = "" if arm.periods is None else f" for {counted(arm.periods, 'period')}"
         parts.append(f"answered by {arm.answer}{long}" if arm.answer != "none" else "unanswered")
     if arm.on != base.on:
-        parts.append(f"with the channels {listed(arm.on)}")
+        kind = "channel" if len(arm.on) == 1 else "channels"
+        parts.append(f"with the {kind} {listed(arm.on)} alone")
     parts += [
         f"{what} {new:g}"
         for what, old, new in (

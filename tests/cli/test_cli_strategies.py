@@ -43,13 +43,13 @@ def traits(name):
 def test_the_list_has_the_whole_library():
     said = run("list").stdout.splitlines()
     listed = [line.split()[0].rstrip("°") for line in said if line[:2] == "  " and line[2] != " "]
-    assert sorted(listed) == list(library())
+    assert sorted(listed) == sorted({*library(), *regime_library()})
     assert max(map(len, said)) <= 100
 
 
 def test_the_list_as_json_has_what_a_card_has_but_its_text_and_its_table():
     rows = as_json("list")
-    assert [row["name"] for row in rows] == list(library())
+    assert [row["name"] for row in rows] == [*library(), *regime_library()]
     for row in rows[::20]:
         card = as_json("show", row["name"])
         assert row == {key: card[key] for key in row if key != "problem"} | {"problem": None}
@@ -73,7 +73,7 @@ def test_who_reads_a_regime_is_a_family_apart():
     said = " ".join(run("show", "compliance").stdout.split())
     assert "Do what is asked; where nothing is, do otherwise." in said
     assert "an automaton that reads what a regime shows" in said
-    assert "coopgames match" not in said, "there is no match without a regime"
+    assert "coopgames match compliance tit-for-tat --regime pledge" in said
 
 
 def test_a_family_that_does_not_exist():

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from coopgames.cli.strategycard import short, traits
 from coopgames.cli.traitwords import in_short
-from coopgames.strategies import FAMILIES, Entry, Parameter, library
+from coopgames.strategies import (
+    FAMILIES,
+    UNDER_REGIMES,
+    Entry,
+    Parameter,
+    library,
+    regime_library,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "strategies.md"
 
@@ -64,14 +71,15 @@ Marked ° are strategies in code: their matches are played. All others are autom
 
 
 def page() -> str:
-    return "\n".join([OPENING, *(section(family) for family in FAMILIES)])
+    return "\n".join([OPENING, *(section(family) for family in (*FAMILIES, UNDER_REGIMES))])
 
 
 def section(family: str) -> str:
     """Write a family: what its module says first, and its members."""
     module = import_module(f"coopgames.strategies.{family}")
     said = plain(inspect.cleandoc(module.__doc__ or ""))
-    members = [card(e) for e in library().values() if e.family == family]
+    everybody = {**library(), **regime_library()}
+    members = [card(e) for e in everybody.values() if e.family == family]
     return "\n".join([f"## {family.replace('_', ' ').capitalize()}\n", f"{said[0]}\n", *members])
 
 
@@ -81,14 +89,17 @@ def card(e: Entry) -> str:
 
 def _parts(e: Entry) -> Iterator[str]:
     s = e()
-    yield f"### {e.name}{'' if s.form == 'automaton' else '°'}"
+    yield f"### {e.name}{'' if s.form in {'automaton', 'guided'} else '°'}"
     yield f"*{e.voice}*"
     yield from plain(e.description)
     found = traits(s)
     memory = "∞" if found["memory"] is None else found["memory"]
     facts = [in_short(found) or "none of the traits", f"memory {memory}"]
     facts += ["draws lots"] if found["stochastic"] else []
-    yield f"Traits: {', '.join(facts)}."
+    if s.reads_regime:
+        yield "Reads what a regime shows, and is played under one only."
+    else:
+        yield f"Traits: {', '.join(facts)}."
     if e.defaults:
         yield f"Parameters: {given(e.defaults)}."
     if e.aliases:

@@ -53,8 +53,8 @@ def list_(family: str | None, source: str, as_json: bool) -> None:
     families = (*FAMILIES, UNDER_REGIMES)
     if wanted and wanted not in (*families, PLUGIN):
         raise Mistake(unknown("family", family, map(_written, (*families, PLUGIN))))
-    found_in = regime_library() if wanted == UNDER_REGIMES else library()
-    entries = [e for e in found_in.values() if wanted in {None, e.family}]
+    everybody = (*library().values(), *regime_library().values())
+    entries = [e for e in everybody if wanted in {None, e.family}]
     others = list(strategy_plugins().values()) if wanted in {None, PLUGIN} else []
     if as_json:
         found = [{**in_brief(e()), "problem": None} for e in entries]

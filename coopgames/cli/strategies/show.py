@@ -58,7 +58,7 @@ def _show(s: Strategy, name: str, file: Path | None) -> None:
 
     from coopgames.cli.strategycard import MOST, description, facts, state_table
     from coopgames.cli.style import console
-    from coopgames.strategies import Automaton, Guided
+    from coopgames.strategies import Automaton
 
     out = console()
     out.print()
@@ -88,8 +88,8 @@ def _show(s: Strategy, name: str, file: Path | None) -> None:
             steps.append(f"coopgames strategies show {again} -o {drawn}")
     if file is not None:
         out.print(f"[bold]Drawn[/]  {escape(str(file))}", soft_wrap=True)
-    if isinstance(s.rule, Guided):  # there is no match without a regime
-        steps.append("coopgames strategies list --family under-regimes")
+    if s.reads_regime:  # there is no match without a regime
+        steps.append(f"coopgames match {again} tit-for-tat --regime pledge")
     else:
         steps.append(f"coopgames match {again} tit-for-tat --noise 0.01")
     for i, step in enumerate(steps):
