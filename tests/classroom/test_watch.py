@@ -97,6 +97,7 @@ def test_the_keys_of_its_json() -> None:
         "emerged": None,
         "broke": None,
         "fault": None,
+        "regime": None,
     }
 
 
