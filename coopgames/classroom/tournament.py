@@ -147,6 +147,11 @@ def play_class(
             f"a class plays games of one kind; {base.name} has "
             f"{'arms' if base.arms else 'several numbers of periods'}"
         )
+    if base.regime is not None:
+        raise Mistake(
+            f"a class plays without a regime, since what it hands in is shown none; {base.name} "
+            f"has {base.regime.regime.name}"
+        )
     entries, aside = collect(source)
     entries = [_not_of_the_house(e, base) for e in entries]
     if not entries:

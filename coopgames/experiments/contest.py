@@ -88,10 +88,10 @@ class Entries:
 
 def contest(experiment: Experiment, workers: int | None = None) -> Contest:
     """Let the entrants of an experiment meet one another; its arms are left aside."""
-    if experiment.regime is not None and not experiment.regime.silent:
+    if under_a_regime(experiment):
         raise Mistake(
-            f"{experiment.name} has a regime in force, and what would have won under one is not "
-            "worked out; switch it off with --set regime=none"
+            f"{experiment.name} has a regime in force that its strategies read, and what would "
+            "have won under one is not worked out"
         )
     if experiment.lengths:
         raise Mistake(
@@ -106,6 +106,13 @@ def contest(experiment: Experiment, workers: int | None = None) -> Contest:
     luck = SLOW if slow else FAST
     totals, errors = one_another(experiment, repetitions=luck.told, workers=workers)
     return Contest(experiment, luck, workers, totals, errors)
+
+
+def under_a_regime(experiment: Experiment) -> bool:
+    """Say whether a regime in force may change what its entrants do."""
+    regime = experiment.regime
+    reads = any(x.strategy.reads_regime for x in experiment.entrants)
+    return regime is not None and (reads or regime.valued(experiment.game) != experiment.game)
 
 
 def in_table(strategy: Strategy, experiment: Experiment) -> Strategy:

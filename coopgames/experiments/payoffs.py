@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coopgames.experiments.contest import FAST, SLOW, in_table
+from coopgames.experiments.contest import FAST, SLOW, in_table, under_a_regime
 from coopgames.experiments.meetings import Floats, each_other
 from coopgames.games import Game
 from coopgames.mistakes import Mistake
@@ -67,6 +67,11 @@ def payoffs(experiment: Experiment, *, workers: int | None = None) -> Payoffs:
     e = experiment
     if not e.entrants:
         raise Mistake("nobody is there; name at least one strategy")
+    if under_a_regime(e):
+        raise Mistake(
+            f"{e.name} has a regime in force, and payoffs under one are those of its results: run "
+            "it, and name their folder instead"
+        )
     # In the order of their names, so that the order in which they are listed changes nothing.
     ordered = sorted(e.entrants, key=lambda entrant: entrant.name)
     everyone = tuple(replace(x, strategy=in_table(x.strategy, e)) for x in ordered)

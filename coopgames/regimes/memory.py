@@ -14,7 +14,7 @@ from itertools import chain, combinations, product
 import numpy as np
 
 from coopgames.mistakes import Mistake
-from coopgames.regimes.compliance import compliant, named
+from coopgames.regimes.compliance import with_exceptions
 from coopgames.regimes.demand import NoMore, at
 from coopgames.regimes.public import PublicRegime
 from coopgames.regimes.regime import Injunction, Issue, Regime
@@ -28,7 +28,7 @@ from coopgames.regimes.reports import (
     said,
     signals_of,
 )
-from coopgames.regimes.when import Always, Between, Flagged, Mask
+from coopgames.regimes.when import Always, Between, Flagged
 from coopgames.strategies import FREE, Label
 
 MOST_STATES, MOST_SIGNALS = 10_000, 256
@@ -109,28 +109,20 @@ class Memory:
         self.last = max((w.start if w.end is None else w.end for w in clocks), default=0)
         self.complies = cache(self._complies)
         # Who can hold what, seat by seat, as far as it changes what complies with q.
-        self.excepting = {
-            q.name: tuple(p for p in ours if q.name in p.excepts and p is not q) for q in ours
-        }
+        self.excepting = {q.name: tuple(p for p in ours if q.name in p.excepts) for q in ours}
 
     def _complies(
         self, q: Injunction, seat: int, last: Last | None, permitted: tuple[Injunction, ...]
     ) -> Complies:
         """Say what complies with q, in role order, while these permissions hold."""
-        found = self._in_case(compliant(self.regime, q, seat), seat, last)
-        for p in permitted:
-            found = found | self._in_case(named(self.about, p, seat), seat, last)
-        return tuple(map(bool, found))
-
-    def _in_case(self, table: Mask, seat: int, last: Last | None) -> Mask:
         assert self.about.orders is not None
+        table = with_exceptions(self.regime, q, permitted, seat)
         order = list(self.about.orders[seat])
-        if max(table.shape[:2]) == 1:
-            return table[0, 0, order]
-        if last is None:  # before anything was done, it demands nothing
-            return np.ones(len(order), dtype=bool)
-        place = dict(zip(self.last_of, last, strict=True))
-        return at(table, place.get(seat, 0), place.get(1 - seat, 0))[order]
+        if last is None and max(table.shape[:2]) > 1:  # before anything was done, nothing is asked
+            return (True,) * len(order)
+        place = dict(zip(self.last_of, last or (), strict=False))
+        found = at(table, place.get(seat, 0), place.get(1 - seat, 0))[order]
+        return tuple(map(bool, found))
 
     def permitted(self, q: Injunction, seat: int, state: State) -> tuple[Injunction, ...]:
         """List the exceptions to q that hold for a seat."""

@@ -221,7 +221,11 @@ def test_nobody_plays_under_the_name_of_the_house(class_, played, tmp_path):
 
 @pytest.mark.parametrize(
     ("sets", "words"),
-    [(("noise=2",), "noise"), (("game='liberal-trade'",), "written for two actions")],
+    [
+        (("noise=2",), "noise"),
+        (("game='liberal-trade'",), "written for two actions"),
+        (("regime=pledge",), "a class plays without a regime"),
+    ],
 )
 def test_mistakes_of_the_settings(class_, played, sets, words, tmp_path):
     with pytest.raises(Mistake, match=words):

@@ -13,6 +13,15 @@ from coopgames.classroom import watch
 from coopgames.cli import coopgames
 from coopgames.experiments import play_match
 
+
+def test_under_a_regime_too() -> None:
+    pair = ("compliance", "free-riding")
+    seen = watch(*pair, noise=0.02, seed=4, periods=50, regime="pledge")
+    result = play_match(*pair, noise=0.02, seed=4, periods=50, regime="pledge")
+    assert result.course is not None
+    assert (seen.actions[0] * 2 + seen.actions[1] == result.course).all()
+
+
 SLOW_START = """
 def strategy(mine):
     return 1 if len(mine) < 12 or len(mine) >= 60 else 0
@@ -88,6 +97,7 @@ def test_the_keys_of_its_json() -> None:
         "emerged": None,
         "broke": None,
         "fault": None,
+        "regime": None,
     }
 
 

@@ -1,15 +1,18 @@
 """Experiments under a regime: what it changes is what those do who read it, and nothing else."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
 
-from coopgames.experiments import run
+from coopgames.experiments import payoffs, payoffs_in, run, solved_emergence
+from coopgames.experiments.contest import contest
 from coopgames.experiments.pairs import parts, plan
+from coopgames.mistakes import Mistake
 from coopgames.play import Horizon, Match, total_moments
-from coopgames.regimes import silent, standing
+from coopgames.regimes import Arrangement, Monitoring, silent, standing
 from coopgames.specs import load, loads_canonical
 
 BLIND = ['"tit-for-tat"', '"joss"', '"random"', '"grim"']
@@ -178,3 +181,37 @@ def test_it_binds_members_among_themselves_only(written, tmp_path):
     assert results.matches.sort(BY_MATCH).equals(expected.sort(BY_MATCH))
     assert len(results.standings) == 3
     assert [len(wanted) for _, wanted in parts(load(written(three, regime=regime)))] == [3, 3]
+
+
+# What is not worked out under a regime says so
+
+
+def test_what_would_have_won_is_refused_and_spreading_goes_by_results(written, tmp_path):
+    path = written(READERS, regime=PLEDGE, repetitions=2)
+    with pytest.raises(Mistake, match="what would have won under one is not worked out"):
+        contest(load(path))
+    with pytest.raises(Mistake, match="run it, and name their folder instead"):
+        payoffs(load(path))
+    assert payoffs_in(run(path, folder=tmp_path / "r", workers=1)).matrix.shape == (4, 4)
+    # but a regime that nobody reads is no reason to refuse
+    blind = load(written(BLIND, regime=PLEDGE))
+    assert np.array_equal(payoffs(blind).matrix, payoffs(load(written(BLIND))).matrix)
+
+
+def test_emergence_is_solved_under_it(written):
+    """All keep an unerring word from the first period on."""
+    experiment = load(written(['"compliance"', '"conditional-compliance"'], regime=PLEDGE))
+    perfect = replace(
+        experiment,
+        regime=Arrangement(
+            replace(
+                experiment.regime.regime,
+                injunctions=tuple(
+                    replace(q, monitoring=Monitoring())
+                    for q in experiment.regime.regime.injunctions
+                ),
+            )
+        ),
+    )
+    assert solved_emergence(perfect).share == pytest.approx(1)
+    assert solved_emergence(replace(experiment, regime=experiment.regime.muted)).share == 0

@@ -52,7 +52,8 @@ def sentence(regime: Regime) -> str:
         kind = painted("a weak regime" if weak else "a regime", COOPERATION)
         count = f"{len(essence)} of its {n} injunctions {be}" if n > 1 else "its one injunction is"
         them = "it" if len(essence) == 1 else "them"
-        why = f"{count} specific, can be seen to be broken, and matter ({listed(essence)})"
+        matter = "matters" if len(essence) == 1 else "matter"
+        why = f"{count} specific, can be seen to be broken, and {matter} ({listed(essence)})"
         but = f", though no formal rule states {them}" if weak else ""
         return f"{title(regime)} is {kind}: {why}; nobody who counts refuses {them}{but}."
     none = painted("no regime", DISCORD)

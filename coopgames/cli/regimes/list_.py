@@ -32,8 +32,8 @@ def list_(as_json: bool) -> None:
         return
     out = console()
     out.print(
-        f"[bold]{len(made)} regimes[/] of the issue-areas of After Hegemony: what each demands is "
-        "in its sources, how it is coded is ours."
+        f"[bold]{len(made)} regimes[/], of the issue-areas of After Hegemony and one to begin "
+        "with: what each demands is in its sources, how it is coded is ours."
     )
     out.print()
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
