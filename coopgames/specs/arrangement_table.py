@@ -143,7 +143,7 @@ def read_arrangement(
     strategies: tuple[Strategy, ...] = info.data.get("strategies", ())
     game: Game | None = info.data.get("game")
     if written is None or written == NONE:
-        if reading := next((s for s in strategies if s.reads_regime), None):
+        if reading := next((s for s in strategies if s.needs_regime), None):
             raise Mistake(f"{without_regime(reading.name)}, such as {EXAMPLE}")
         return None
     if isinstance(written, str):
