@@ -108,7 +108,8 @@ def _show(spec: Experiment, results: Results, effects: pl.DataFrame, members: Jo
     out.print()
     say(effect_words.headline(spec.regime.regime, effects))
     out.print()
-    out.print(_table(effects))
+    say(effect_words.caption(effects))
+    out.print(_table(effects, wide=out.width >= WIDE))
     out.print()
     for sentence in effect_words.sentences(effects):
         say(sentence)
@@ -131,14 +132,18 @@ def _show(spec: Experiment, results: Results, effects: pl.DataFrame, members: Jo
     say(f"coopgames report {shlex.quote(str(folder))}")
 
 
-def _table(effects: pl.DataFrame) -> Table:
+WIDE = 100
+"""Columns from which other measures have room beside the first."""
+
+
+def _table(effects: pl.DataFrame, *, wide: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     from coopgames.reports import effect_words
 
     table = Table(box=None, header_style="dim", padding=(0, 1))
-    head, *rows = effect_words.rows(effects)
+    head, *rows = effect_words.rows(effects, wide=wide)
     for i, name in enumerate(head):
         table.add_column(name.words, justify="right" if i else "left", no_wrap=not i)
     for row in rows:

@@ -20,7 +20,7 @@ def what_it_does(experiment: Experiment, results: Results) -> str:
     head, *rows = effect_words.rows(found)
     told = effect_words.headline(last.regime, found)
     numbers = table(
-        "What each channel contributes",
+        effect_words.caption(found),
         [cell.words.replace("\n", " ") for cell in head],
         [[_cell(cell) for cell in row] for row in rows],
     )

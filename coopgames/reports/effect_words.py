@@ -144,7 +144,7 @@ class Cell:
     clear: bool = False
 
 
-def rows(effects: pl.DataFrame) -> list[list[Cell]]:
+def rows(effects: pl.DataFrame, *, wide: bool = True) -> list[list[Cell]]:
     """Give the table of channels, its head first and the total last.
 
     Of the first measure that there is, all contrasts that are told; of the others, each channel's
@@ -154,15 +154,13 @@ def rows(effects: pl.DataFrame) -> list[list[Cell]]:
     ----------
     effects : polars.DataFrame
         What ``effects.csv`` holds.
+    wide : bool
+        Whether there is room for the others.
     """
     main, channels = main_measure(effects), channels_of(effects)
     there = set(effects["measure"])
-    others = [m for m in TOLD if m in there and m != main]
-    head = [
-        "channel",
-        *(f"{TOLD[main]}:\n{words}" for words in CONTRASTS.values()),
-        *(f"{TOLD[m]}:\n{CONTRASTS['shapley']}" for m in others),
-    ]
+    others = [m for m in TOLD if m in there and m != main and wide]
+    head = ["channel", *CONTRASTS.values(), *(f"{TOLD[m]}:\nits part" for m in others)]
     table = [[Cell(text) for text in head]]
     for c in channels:
         found = [effect(effects, main, kind, c) for kind in CONTRASTS]
@@ -175,17 +173,33 @@ def rows(effects: pl.DataFrame) -> list[list[Cell]]:
     return table
 
 
+def caption(effects: pl.DataFrame) -> str:
+    """Say what the first columns of the table are about."""
+    measure = main_measure(effects)
+    unit = "" if measure == "payoff" else ", in percentage points"
+    return f"What each channel does: {MAIN[measure]}{unit}"
+
+
+MAIN = {
+    "emergence": "in how many matches coordination emerges",
+    "coordinated": "in how many periods play is coordinated",
+    "payoff": "the payoff a period",
+}
+"""What the first of the measures is, in words."""
+
+
 def legend(effects: pl.DataFrame) -> str:
     """Say what the columns are, and how far the numbers can be trusted."""
     methods = set(effects.filter(pl.col("measure").is_in(list(TOLD)))["method"])
     how = {
         frozenset({"exact"}): "All of it is solved exactly.",
-        frozenset({"sampled"}): "Intervals are 95 %, over luck, with the same luck in all arms.",
-    }.get(frozenset(methods), "What has an interval is sampled (95 %), the rest is exact.")
+        frozenset(
+            {"sampled"}
+        ): "Intervals are 95\u00a0%, over luck, the same in all arms.",
+    }.get(frozenset(methods), "What has an interval is sampled (95\u00a0%), the rest is exact.")
     return (
         "By itself: switched on alone. Its part: what it adds, over all orders of switching on "
-        "(Shapley); parts sum to the total. Lost without it: switched off alone. Shares in "
-        f"percentage points. {how}"
+        f"(Shapley); parts sum to the total. Lost without it: switched off alone. {how}"
     )
 
 

@@ -68,6 +68,14 @@ def channels(results: Results, *, width: float = WIDTH) -> Figure:
     return figure(results, width)
 
 
+def expectations(results: Results, *, width: float = WIDTH) -> Figure:
+    """Draw whether expectations converge on what a regime asks, a curve for each arm."""
+    from coopgames.reports.converging import draw as figure
+    from coopgames.reports.opened import experiment_of
+
+    return figure(experiment_of(results), width)
+
+
 def standings(results: Results, *, width: float = WIDTH) -> Figure:
     """Draw the scores as dots with their standard errors."""
     from coopgames.reports.dots import draw as figure
@@ -207,6 +215,7 @@ FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "survival": (survival, "when coordination emerges, and how long it lasts"),
     "arms": (arms, "when coordination emerges in each arm of an experiment"),
     "channels": (channels, "what each channel of a regime contributes (see coopgames compare)"),
+    "expectations": (expectations, "whether expectations converge on what is asked"),
     "standings": (standings, "scores as dots, with their standard errors"),
     "spread": (spread, "which strategies would spread, if those that score more became more"),
 }

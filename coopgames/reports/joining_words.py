@@ -23,7 +23,10 @@ def sentence(found: Joining) -> str:
         return "If all are members nobody would rather leave."
     if not inside:
         return "Even if all begin as members nobody stays."
-    return f"If all begin as members {listed(outside)} would leave, and {listed(inside)} stay."
+    if len(outside) > len(inside):
+        return f"If all begin as members all leave but {listed(inside)}."
+    leaves = "would leave, and all others stay" if len(inside) > 1 else "would leave"
+    return f"If all begin as members {listed(outside)} {leaves}."
 
 
 def rows(found: Joining) -> list[list[str]]:

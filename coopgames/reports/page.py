@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from coopgames.mistakes import Mistake
-from coopgames.reports import arms, channels, later, provenance, sections, words
+from coopgames.reports import arms, channels, expected, later, provenance, sections, words
 from coopgames.reports.markup import text
 from coopgames.reports.opened import experiment_of
 from coopgames.reports.regime_section import the_regime
@@ -125,6 +125,7 @@ def _compared(experiment: Experiment, results: Results) -> list[str]:
     return [
         arms.verdict(experiment, results),
         arms.side_by_side(experiment, results),
+        expected.did_expectations_converge(experiment, results),
         *_in_detail(first.experiment, results.of(first.name), first.name),
         arms.others(experiment, results),
     ]
@@ -135,6 +136,7 @@ def _by_channel(experiment: Experiment, results: Results) -> list[str]:
     whole = experiment.arms[-1]
     return [
         channels.what_it_does(experiment, results),
+        expected.did_expectations_converge(experiment, results),
         channels.who_would_join(experiment, results),
         *_in_detail(whole.experiment, results.of(whole.name), whole.name),
         arms.side_by_side(experiment, results),
