@@ -45,15 +45,8 @@ def main_measure(effects: pl.DataFrame) -> str:
 
 def effect(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> Told | None:
     """Put one contrast into words; None where it was not measured."""
-    row = effects.filter(
-        (pl.col("measure") == measure)
-        & (pl.col("effect") == kind)
-        & (pl.col("channels") == channels)
-    )
-    if row.is_empty():
-        return None
-    found: dict[str, Any] = row.row(0, named=True)
-    return arm_words.told(found | {"difference": found["value"]})
+    row = _row(effects, measure, kind, channels)
+    return None if row is None else arm_words.told(row | {"difference": row["value"]})
 
 
 def channels_of(effects: pl.DataFrame) -> list[str]:
@@ -73,9 +66,9 @@ def headline(regime: Regime, effects: pl.DataFrame) -> str:
         What ``effects.csv`` holds.
     """
     measure = main_measure(effects)
-    total = effect(effects, measure, "total", "+".join(channels_of(effects)))
-    assert total is not None
     whole = "+".join(channels_of(effects))
+    total = effect(effects, measure, "total", whole)
+    assert total is not None
     with_, without = (effect(effects, measure, "value", S) for S in (whole, "none"))
     what = {
         "emergence": "coordination emerges in {} of matches",
@@ -88,11 +81,12 @@ def headline(regime: Regime, effects: pl.DataFrame) -> str:
         f"With {regime_words.inner(regime)} {what.format(with_.value)}, without it "
         f"{where}{without.value}"
     )
+    between = _between(effects, measure, "total", whole)
     if not total.clear:
-        return f"{found}: no further apart than luck may take it{_between(total)}."
+        return f"{found}: no further apart than luck may take it{between}."
     gap = _number(effects, measure, "total", whole)
     more = "more" if gap > 0 else "less"
-    return f"{found}: {arm_words.size(measure, abs(gap))} {more}{_between(total)}."
+    return f"{found}: {arm_words.size(measure, abs(gap))} {more}{between}."
 
 
 def sentences(effects: pl.DataFrame) -> list[str]:
@@ -104,11 +98,9 @@ def sentences(effects: pl.DataFrame) -> list[str]:
     out = []
     if clear:
         first = max(clear, key=lambda c: abs(size[c]))
-        told = part[first]
+        told, between = part[first], _between(effects, measure, "shapley", first)
         assert told is not None
-        out.append(
-            f"Most of it comes of {first}, {MEANS[first]}: {told.difference}{_between(told)}."
-        )
+        out.append(f"Most of it comes of {first} ({MEANS[first]}): {told.difference}{between}.")
     idle = [c for c in channels if c not in clear]
     if idle and clear:
         out.append(f"Over all orders, what {words.listed(idle)} adds may be luck or nothing.")
@@ -193,9 +185,7 @@ def legend(effects: pl.DataFrame) -> str:
     methods = set(effects.filter(pl.col("measure").is_in(list(TOLD)))["method"])
     how = {
         frozenset({"exact"}): "All of it is solved exactly.",
-        frozenset(
-            {"sampled"}
-        ): "Intervals are 95\u00a0%, over luck, the same in all arms.",
+        frozenset({"sampled"}): "Intervals are 95\u00a0%, over luck, the same in all arms.",
     }.get(frozenset(methods), "What has an interval is sampled (95\u00a0%), the rest is exact.")
     return (
         "By itself: switched on alone. Its part: what it adds, over all orders of switching on "
@@ -225,14 +215,27 @@ def ways(effects: pl.DataFrame) -> str:
     return f"{found}, {direct.difference} directly."
 
 
-def _number(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> float:
+def _row(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> dict[str, Any] | None:
     row = effects.filter(
         (pl.col("measure") == measure)
         & (pl.col("effect") == kind)
         & (pl.col("channels") == channels)
     )
-    return float(row["value"][0])
+    return None if row.is_empty() else row.row(0, named=True)
 
 
-def _between(found: Told) -> str:
-    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (exactly)"
+def _number(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> float:
+    row = _row(effects, measure, kind, channels)
+    assert row is not None
+    return float(row["value"])
+
+
+def _between(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> str:
+    """Say how far luck may have taken it, or that there is none in it."""
+    row = _row(effects, measure, kind, channels)
+    found = effect(effects, measure, kind, channels)
+    if found is None or row is None:
+        return ""
+    if row["method"] == "exact":
+        return " (exactly)"
+    return f" (95\u00a0% interval: {found.interval})" if found.interval else ""

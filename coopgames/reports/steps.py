@@ -43,6 +43,7 @@ def draw(results: Results, width: float) -> Figure:
             axes.annotate(
                 told.difference if told else "", (end, y), xytext=(4, 0),
                 textcoords="offset points", va="center", fontsize=8.5, color=INK,
+                annotation_clip=False,
             )  # fmt: skip
         last = len(names) - 1
         axes.barh(last, levels[-1], color=SOFT, height=0.55, zorder=2)
