@@ -124,3 +124,18 @@ def test_where_nobody_expects() -> None:
     assert convergence_over_time(field, 2).targets == ("c",)
     with pytest.raises(Mistake, match="nobody in the field forms expectations of another"):
         convergence_over_time(Field(PD, (TFT,), ("c",), Horizon(5)), 2)
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_what_is_believed_along_a_course_is_what_is_acted_on(public: bool) -> None:
+    # Without temperature one accommodates if −1 − p + 9 J p (3 p − 1) > 0, J = 1 − 2 · .2 = .6.
+    sure, other = strategy("regime-shaped-expectations", temperature=0.0), strategy("random", p=0.7)
+    done = set()
+    for seat, pair in enumerate(((sure, other), (other, sure))):
+        match = Match(PD, pair, Horizon(300), perception=Perception(0.2, public))
+        played = course(match, seed=2)
+        p = believed_along(match, played, seed=2)[:, seat]
+        does = np.array(np.unravel_index(played, (2, 2)))[seat]
+        assert (does == (-1 - p + 5.4 * p * (3 * p - 1) <= 0)).all()
+        done |= set(does.tolist())
+    assert done == {0, 1}
