@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coopgames.cli.options import experiment_options
 from coopgames.cli.running import kept_on_stop
 from coopgames.cli.warmup import warm_up
 
@@ -24,35 +25,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("experiment")
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Change a key of the file, e.g. regime=gatt-1947. May be repeated.",
-)
-@click.option(
-    "--add",
-    "adds",
-    multiple=True,
-    metavar="STRATEGY",
-    help="Add an entrant: a strategy's name, its TOML or Python file, or a folder of such files. "
-    "May be repeated.",
-)
-@click.option(
-    "-o",
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="Folder for the results.  [default: results/NAME-channels]",
-)
+@experiment_options("results/NAME-channels", "regime=gatt-1947")
 @click.option(
     "--cost",
     type=float,
     default=0.0,
     help="What it costs each a period to be a member, to say who would be one.  [default: 0]",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Matches played at the same time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the folder and the effects as JSON.")
 def compare(
     experiment: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,6 +34,51 @@ def horizon_options(usual: str) -> Callable[[Command], Command]:
                 help="Probability that a further period follows, instead of a number of periods.",
             ),
             click.option("--periods", type=int, help=f"Number of periods.  [default: {usual}]"),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def experiment_options(folder: str, changing: str) -> Callable[[Command], Command]:
+    """Add what is said of an experiment to be played.
+
+    Parameters
+    ----------
+    folder : str
+        Where the results go by default.
+    changing : str
+        An example of a setting.
+    """
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--workers", type=click.IntRange(min=1), help="Matches played at the same time."
+            ),
+            click.option(
+                "-o",
+                "--out",
+                "folder",
+                type=click.Path(path_type=Path),
+                help=f"Folder for the results.  [default: {folder}]",
+            ),
+            click.option(
+                "--set",
+                "sets",
+                multiple=True,
+                metavar="KEY=VALUE",
+                help=f"Change a key of the file, e.g. {changing}. May be repeated.",
+            ),
+            click.option(
+                "--add",
+                "adds",
+                multiple=True,
+                metavar="STRATEGY",
+                help="Add an entrant: a strategy's name, its TOML or Python file, or a folder of "
+                "such files. May be repeated.",
+            ),
         ):
             command = option(command)
         return command

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coopgames.cli.options import experiment_options
 from coopgames.cli.running import kept_on_stop
 from coopgames.cli.warmup import warm_up
 
@@ -24,29 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("experiment")
-@click.option(
-    "--add",
-    "adds",
-    multiple=True,
-    metavar="STRATEGY",
-    help="Add an entrant: a strategy's name, its TOML or Python file, or a folder of such files. "
-    "May be repeated.",
-)
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Change a key of the file, e.g. periods=50. May be repeated.",
-)
-@click.option(
-    "-o",
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="Folder for the results.  [default: results/NAME]",
-)
-@click.option("--workers", type=click.IntRange(min=1), help="Matches played at the same time.")
+@experiment_options("results/NAME", "periods=50")
 @click.option("--json", "as_json", is_flag=True, help="Print the folder and the standings as JSON.")
 def run(
     experiment: str,
