@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from coopgames.games import KINDS, structure
+from coopgames.readings import lens
 from coopgames.reports import regime_words, words
 from coopgames.specs import Experiment
 
@@ -87,7 +88,7 @@ def headline(experiment: Experiment, table: pl.DataFrame) -> str:
     ):
         found = {name: row[measure]["value"] for name, row in rows.items()}
         known = {name: value for name, value in found.items() if value is not None}
-        if not known:
+        if not known or (measure == "emergence" and by_itself(experiment)):
             continue
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         unit = " a period" if measure == "payoff" else " of matches"
@@ -111,12 +112,23 @@ def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
     """
     rows = by_arm(experiment, table)
     first = experiment.arms[0].name
-    return [_sentence(first, name, rows[name]) for name in rows if name != first]
+    there = by_itself(experiment)
+    return [_sentence(first, name, rows[name], there) for name in rows if name != first]
 
 
-def _sentence(first: str, name: str, row: dict[str, dict[str, Any]]) -> str:
+def by_itself(experiment: Experiment) -> bool:
+    """Say whether, in some arm's game, coordination may be there without adjustment.
+
+    Where one of the self-regarding profiles is coordinated already, as in a game of assurance,
+    that is a convention from the start and has not emerged: to see less emerge need be no loss.
+    """
+    found = (lens(arm.experiment.game, arm.experiment.rule) for arm in experiment.arms)
+    return any(bool((x.holds & x.regarding).any()) for x in found)
+
+
+def _sentence(first: str, name: str, row: dict[str, dict[str, Any]], there: bool = False) -> str:
     emergence = row["emergence"]
-    first_of_all = ("emergence", "waiting", "lasting")
+    first_of_all = ("discord", "accommodates") if there else ("emergence", "waiting", "lasting")
     parts = [part for measure in first_of_all if (part := _claim(measure, row[measure]))]
     if not parts:
         parts = [part for part in [_outcome(row)] if part]
@@ -146,6 +158,8 @@ CLAIMS = {
                   "coordination emerged in {} less of the matches"),
     "waiting": ("it took {} longer", "it came {} sooner"),
     "lasting": ("it emerged and lasted in {} more", "it emerged and lasted in {} less"),
+    "discord": ("{} more of the matches were discord", "{} less of the matches were discord"),
+    "accommodates": ("{} more of the actions accommodated", "{} less of the actions accommodated"),
     "payoff": ("payoffs a period were higher by {}", "payoffs a period were lower by {}"),
 }  # fmt: skip
 """What is said of more, and of less."""
@@ -196,8 +210,8 @@ def _changes(base: Experiment, arm: Experiment) -> str:
         parts.append(f"noise {arm.noise:g}")
     if arm.perception != base.perception:
         parts.append(words.misperception(arm) or "no misperception")
-    if arm.regime != base.regime:
-        parts.append(regime_words.changed(base.regime, arm.regime))
+    if arm.regime != base.regime and (said := regime_words.changed(base.regime, arm.regime)):
+        parts.append(said)
     if arm.self_play != base.self_play:
         parts.append("with self-play" if arm.self_play else "without self-play")
     if arm.rule != base.rule:

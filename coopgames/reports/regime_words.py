@@ -119,14 +119,21 @@ def channels(arrangement: Arrangement) -> str:
     return f"{said}; off: {listed(off)}" if off else said
 
 
+def _called(regime: Regime) -> tuple[str, str]:
+    return regime.name, regime.title
+
+
 def changed(base: Arrangement | None, arm: Arrangement | None) -> str:
     """Say what an arm changes of the regime."""
     if arm is None:
         return "no regime"
-    if base is None or base.regime != arm.regime:
-        return f"under {inner(arm.regime)}"
     if arm.silent:
         return f"{inner(arm.regime)} without any channel"
+    # One regime looks different on each of its issues, and between two of many.
+    if base is None or _called(base.regime) != _called(arm.regime):
+        usual = CHANNELS if base is None else base.on
+        few = "" if arm.on == usual else f", with the channels {listed(arm.on)}"
+        return f"under {inner(arm.regime)}{few}"
     parts = []
     if arm.issue != base.issue:
         parts.append(f"on {arm.issue}")
