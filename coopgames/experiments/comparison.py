@@ -50,6 +50,9 @@ MEASURES = {
 }
 """What is compared, and what it is."""
 
+AMOUNTS = ("waiting", "payoff")
+"""Those that are no shares."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
@@ -139,6 +142,23 @@ def _sum(terms: Floats) -> Floats:
     return np.where(np.abs(total) <= ROUNDING * np.abs(terms).sum(axis=0), 0.0, total)
 
 
+def possible(
+    measure: str, low: float | None, high: float | None
+) -> tuple[float | None, float | None]:
+    """Cut the interval of a difference off where no difference can be: shares differ by 1 at most.
+
+    Parameters
+    ----------
+    measure : str
+        What differs.
+    low, high : float or None
+        The ends.
+    """
+    if low is None or high is None or measure in AMOUNTS:
+        return low, high
+    return max(low, -1.0), min(high, 1.0)
+
+
 def arms_measured(experiment: Experiment, matches: pl.DataFrame) -> dict[str, dict[str, Sampled]]:
     """Measure each arm: by its name, and then by what of `MEASURES` it is.
 
@@ -192,7 +212,7 @@ def compare(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
             row["standard_error"] = found.error
             if arm in others and found.value is not None and base.value is not None:
                 gap = combined([found, base], [1, -1])
-                low, high = gap.interval
+                low, high = possible(measure, *gap.interval)
                 row |= {"difference": gap.value, "low": low, "high": high}
             if arm in others and measure == "waiting":
                 row["log_rank"] = _log_rank(rows[first.name], rows[arm.name])

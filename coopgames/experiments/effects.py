@@ -32,7 +32,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from coopgames.experiments.comparison import MEASURES, Sampled, arms_measured, combined
+from coopgames.experiments.comparison import MEASURES, Sampled, arms_measured, combined, possible
 from coopgames.experiments.factorial import (
     Set,
     alone_and_last,
@@ -180,7 +180,7 @@ def _ordered(channels: Sequence[str]) -> dict[tuple[str, ...], str]:
 
 
 def _row(measure: str, effect: str, which: tuple[str, ...], value: Sampled) -> dict[str, Any]:
-    low, high = value.interval
+    low, high = possible(measure, *value.interval)
     return {
         "measure": measure,
         "effect": effect,
