@@ -119,6 +119,14 @@ def channels(arrangement: Arrangement) -> str:
     return f"{said}; off: {listed(off)}" if off else said
 
 
+def _channels(on: tuple[str, ...]) -> str:
+    """Name the channels that are off, or if these are the more those that are on."""
+    off = [name for name in CHANNELS if name not in on]
+    if 0 < len(off) < len(on):
+        return f"without {listed(off)}"
+    return f"with the {'channel' if len(on) == 1 else 'channels'} {listed(on)}"
+
+
 def _called(regime: Regime) -> tuple[str, str]:
     return regime.name, regime.title
 
@@ -132,7 +140,7 @@ def changed(base: Arrangement | None, arm: Arrangement | None) -> str:
     # One regime looks different on each of its issues, and between two of many.
     if base is None or _called(base.regime) != _called(arm.regime):
         usual = CHANNELS if base is None else base.on
-        few = "" if arm.on == usual else f", with the channels {listed(arm.on)}"
+        few = "" if arm.on == usual else f", {_channels(arm.on)}"
         return f"under {inner(arm.regime)}{few}"
     parts = []
     if arm.issue != base.issue:
@@ -141,8 +149,7 @@ def changed(base: Arrangement | None, arm: Arrangement | None) -> str:
         long = "" if arm.periods is None else f" for {counted(arm.periods, 'period')}"
         parts.append(f"answered by {arm.answer}{long}" if arm.answer != "none" else "unanswered")
     if arm.on != base.on:
-        kind = "channel" if len(arm.on) == 1 else "channels"
-        parts.append(f"with the {kind} {listed(arm.on)} alone")
+        parts.append(_channels(arm.on))
     parts += [
         f"{what} {new:g}"
         for what, old, new in (

@@ -24,9 +24,9 @@ def test_each_has_a_story_and_sources_and_says_how_it_is_coded(name):
 
 def test_there_is_one_for_each_issue_area_and_one_for_teaching():
     assert NAMES == [
-        "as-is-oil-1928", "cotton-textiles-1962", "gatt-1947", "iea-sharing-1974",
-        "non-proliferation-1970", "oil-1945", "oil-tug-of-war", "payments-1958-71",
-        "payments-1973", "pledge",
+        "as-is-oil-1928", "cotton-textiles-1962", "free-trade-at-once", "gatt-1947",
+        "gatt-bindings", "iea-sharing-1974", "non-proliferation-1970", "oil-1945",
+        "oil-tug-of-war", "payments-1958-71", "payments-1973", "pledge",
     ]  # fmt: skip
 
 
