@@ -253,7 +253,7 @@ def _few(names: Iterable[str], most: int = 3) -> str:
 def _amount(measure: str, value: float) -> str:
     if measure == IN_PERIODS:
         return f"{value:.1f}"
-    return f"{value:.2f}" if measure == IN_PAYOFF else words.percent(value)
+    return f"{round(value, 2) + 0:.2f}" if measure == IN_PAYOFF else words.percent(value)
 
 
 def size(measure: str, gap: float) -> str:

@@ -49,4 +49,4 @@ def test_what_an_arm_changes_of_one_regime_on_several_issues():
     assert said["suppliers-self-help"].endswith("the non-proliferation regime without any channel")
     other = arm_words.changes(load("bretton-woods"))
     assert other["floating"] == "under the payments regime after 1973"
-    assert other["floating-without-alarms"] == other["floating"] + ", without monitoring"
+    assert other["no-alarms"] == other["floating"] + ", without monitoring"

@@ -160,8 +160,8 @@ class TestBrettonWoods:
         assert 0.7 < floating["value"] < 0.9
         assert row(table, "floating", "lasting")["high"] < -0.4
         assert 0.2 < value(table, "floating", "lasting") < 0.45
-        assert value(table, "floating-without-alarms", "lasting") > 0.97
-        assert row(table, "floating-without-alarms", "payoff")["low"] > 0
+        assert value(table, "no-alarms", "lasting") > 0.97
+        assert row(table, "no-alarms", "payoff")["low"] > 0
 
     def test_with_less_future_pegs_emerge_less_often(self, tmp_path):
         experiment = load("bretton-woods")
