@@ -57,6 +57,10 @@ COORDINATED, EXPECTING = "coordinated", "coordinated_expecting"
 """Measures beside those of `comparison`: the share of periods coordinated, in all matches, and in
 those of two who form expectations."""
 
+TIMES = ("emergence", "lasting", "waiting")
+"""Measures that are left out where play may be coordinated by itself, so that less emerges the more
+of it there is."""
+
 EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial", "direct", "mediated")
 """The kinds of contrast, in the order in which they are told."""
 
@@ -138,13 +142,15 @@ def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         ``measure``; ``effect``, one of `EFFECTS`; ``channels``, joined by ``+``, or `NONE`;
         ``value``; ``standard_error``, ``low`` and ``high``, null where they cannot be told; and
-        ``method``, ``exact`` or ``sampled``.
+        ``method``, ``exact`` or ``sampled``. What emerges when is left out where play may be
+        coordinated without any adjustment (`TIMES`).
     """
     channels = crossed_channels(experiment)
     assert channels is not None  # crossed made it
     played, solved = arms_measured(experiment, matches), _solved_arms(experiment)
+    untold = TIMES if lens(experiment.game, experiment.rule).by_itself else ()
     out = []
-    for measure in [*MEASURES, COORDINATED]:
+    for measure in [m for m in (*MEASURES, COORDINATED) if m not in untold]:
         if all(measure in one for one in solved.values()):
             each = {name: Sampled(one[measure], None, exact=True) for name, one in solved.items()}
         else:

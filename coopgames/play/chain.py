@@ -8,6 +8,7 @@ that can be reached from the start are kept. Nothing here is sampled.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,12 +119,24 @@ def joint_states(match: Match) -> tuple[Chain, list[tuple[int, int]]]:
         other = next(s.name for s, rule in names if not isinstance(rule, Automaton))
         raise Mistake(f"{other} is no automaton, so its matches are sampled, not solved")
     a, b = (rule for rule in rules if isinstance(rule, Automaton))
-    # Python's own lists are read several times as fast, number by number.
-    p, q = (implemented(x.mix, e).tolist() for x, e in zip((a, b), both(match.noise), strict=True))
-    to_a, to_b = a.next.tolist(), b.next.tolist()
+    p, q = (implemented(x.mix, e) for x, e in zip((a, b), both(match.noise), strict=True))
     profiles = np.arange(match.game.payoffs[0].size).reshape(match.game.shape)
     profiles = profiles[np.ix_(*match.roles)]
     shown_of = [(x, y, int(profiles[x, y]), seen) for (x, y), seen in signals(match).items()]
+    much = sum(len(seen) for *_, seen in shown_of) > MUCH
+    return (_by_arrays if much else _by_lists)(a, b, p, q, shown_of)
+
+
+MUCH = 100
+"""From so many things that may be seen on, a state's edges are worked out by arrays."""
+
+Shown = list[tuple[int, int, int, list["Signal"]]]
+Joint = tuple[Chain, list[tuple[int, int]]]
+
+
+def _by_lists(a: Automaton, b: Automaton, odds_a: Floats, odds_b: Floats, shown_of: Shown) -> Joint:
+    # Python's own lists are read several times as fast, number by number.
+    p, q, to_a, to_b = odds_a.tolist(), odds_b.tolist(), a.next.tolist(), b.next.tolist()
     numbers = {(a.initial, b.initial): 0}
     frontier = [(a.initial, b.initial)]
     edges: list[tuple[int, int, int, float]] = []
@@ -142,11 +155,40 @@ def joint_states(match: Match) -> tuple[Chain, list[tuple[int, int]]]:
                 edge = (profile, number)
                 merged[edge] = merged.get(edge, 0.0) + realised * shown
         edges += [(source, target, profile, odds) for (profile, target), odds in merged.items()]
-    source_, target_, profile_, odds_ = zip(*edges, strict=True)
-    chain = Chain(
-        len(numbers), np.array(source_), np.array(target_), np.array(profile_), np.array(odds_)
-    )
-    return chain, frontier
+    columns = (np.array(column) for column in zip(*edges, strict=True))
+    return Chain(len(numbers), *columns), frontier
+
+
+def _by_arrays(
+    a: Automaton, b: Automaton, odds_a: Floats, odds_b: Floats, shown_of: Shown
+) -> Joint:
+    """Build the same, edge by edge in the same order."""
+    rows = [(x, y, profile, *what, p) for x, y, profile, seen in shown_of for what, p in seen]
+    *whole, shown = (np.array(column) for column in zip(*rows, strict=True))
+    x, y, profile, own_a, seen_by_a, own_b, seen_by_b = whole
+    T = len(b.mix)
+    number = np.full(len(a.mix) * T, -1)
+    number[a.initial * T + b.initial] = 0
+    frontier = [(a.initial, b.initial)]
+    parts = []
+    for source, (s, t) in enumerate(frontier):  # grows while it is read
+        odds = odds_a[s, x] * odds_b[t, y] * shown
+        at = np.flatnonzero(odds)
+        then = a.next[s, own_a[at], seen_by_a[at]] * T + b.next[t, own_b[at], seen_by_b[at]]
+        new, when = np.unique(then, return_index=True)
+        for state in new[np.argsort(when)].tolist():
+            if number[state] < 0:
+                number[state] = len(frontier)
+                frontier.append(divmod(state, T))
+        edge, first, place = np.unique(
+            profile[at] * len(number) + then, return_index=True, return_inverse=True
+        )
+        order = np.argsort(first)
+        total = np.bincount(place.ravel(), odds[at], len(edge))[order]
+        lead = first[order]
+        parts.append((np.full(len(edge), source), number[then[lead]], profile[at[lead]], total))
+    columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Chain(len(frontier), *columns), frontier
 
 
 Signal = tuple[tuple[int, int, int, int], float]
@@ -165,11 +207,12 @@ def signals(match: Match) -> dict[tuple[int, int], list[Signal]]:
     else:
         # Seat 0 sees the other's action through its own error, and the other way round.
         shown0, shown1 = implemented(np.eye(k0), error[1]), implemented(np.eye(k1), error[0])
+    possible0, possible1 = ([np.flatnonzero(row).tolist() for row in z] for z in (shown0, shown1))
     table = {}
     for x, y in np.ndindex(k0, k1):
         odds = [
             ((v, w), float(shown0[x, v] * shown1[y, w]))
-            for v, w in np.ndindex(k0, k1)
+            for v, w in product(possible0[x], possible1[y])
             if shown0[x, v] * shown1[y, w] > 0
         ]
         if match.perception.public:

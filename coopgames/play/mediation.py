@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coopgames.mistakes import Mistake
-from coopgames.play.chain import Chain, implemented, signals, step
+from coopgames.play.chain import Chain, implemented, joint_chain, signals, step
 from coopgames.play.distribution import emergence_in
 from coopgames.play.expecting import Formed, decided, formed, reconsiders
 from coopgames.play.match import Match, both
@@ -90,11 +90,10 @@ def mediation(without: Match, with_: Match, measure: Measure) -> Mediation:
     Mistake
         If a strategy forms no expectations, or the games or horizons do not fit.
     """
-    return Mediation(
-        measure(fed_chain(with_, with_)),
-        measure(fed_chain(with_, without)),
-        measure(fed_chain(without, without)),
-    )
+    # A world that is fed its own beliefs is itself. The two on beliefs without the regime are built
+    # alike, so that where no action rule differs the direct effect is 0 to the bit.
+    fed, alone = (measure(fed_chain(acting, without)) for acting in (with_, without))
+    return Mediation(measure(joint_chain(with_)), fed, alone)
 
 
 def late_share(values: ArrayLike, periods: int, last: int | None = None) -> Measure:

@@ -90,6 +90,14 @@ class Lens:
         """Whether each seat gets less than before at each profile: shape (n, P)."""
         return self.payoffs < (self.before - self.slack)[:, None]
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether play may be coordinated without any adjustment, as in a game of assurance.
+
+        It is then a convention and has not emerged; to see less emerge need be no loss.
+        """
+        return bool((self.holds & self.regarding).any())
+
     @cached_property
     def counting(self) -> Counting:
         """The tables that `play` counts a course of two actors with."""

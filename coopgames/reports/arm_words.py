@@ -117,13 +117,8 @@ def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
 
 
 def by_itself(experiment: Experiment) -> bool:
-    """Say whether, in some arm's game, coordination may be there without adjustment.
-
-    Where one of the self-regarding profiles is coordinated already, as in a game of assurance,
-    that is a convention from the start and has not emerged: to see less emerge need be no loss.
-    """
-    found = (lens(arm.experiment.game, arm.experiment.rule) for arm in experiment.arms)
-    return any(bool((x.holds & x.regarding).any()) for x in found)
+    """Say whether, in some arm's game, coordination may be there without adjustment."""
+    return any(lens(arm.experiment.game, arm.experiment.rule).by_itself for arm in experiment.arms)
 
 
 def _sentence(first: str, name: str, row: dict[str, dict[str, Any]], there: bool = False) -> str:

@@ -39,8 +39,13 @@ MEANS = {
 
 def main_measure(effects: pl.DataFrame) -> str:
     """Give the first of the measures that are told which was measured."""
+    return told_measures(effects)[0]
+
+
+def told_measures(effects: pl.DataFrame) -> list[str]:
+    """List the measures that are told, of those that there are."""
     there = set(effects["measure"])
-    return next(measure for measure in TOLD if measure in there)
+    return [measure for measure in TOLD if measure in there]
 
 
 def effect(effects: pl.DataFrame, measure: str, kind: str, channels: str) -> Told | None:
@@ -150,8 +155,7 @@ def rows(effects: pl.DataFrame, *, wide: bool = True) -> list[list[Cell]]:
         Whether there is room for the others.
     """
     main, channels = main_measure(effects), channels_of(effects)
-    there = set(effects["measure"])
-    others = [m for m in TOLD if m in there and m != main and wide]
+    others = told_measures(effects)[1:] if wide else []
     head = ["channel", *CONTRASTS.values(), *(f"{TOLD[m]}:\nits part" for m in others)]
     table = [[Cell(text) for text in head]]
     for c in channels:

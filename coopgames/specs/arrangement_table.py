@@ -157,6 +157,9 @@ def read_arrangement(
             found = found.settled(game)
             problems += _unplayable(game, strategies, found)
     except ArrangementMistake as mistake:
+        silent = found is not None and found.silent and not problems
+        if silent and not any(s.needs_regime for s in strategies):
+            return None  # of another game than this one, and nobody has to be shown anything
         at: Location = () if mistake.key == "regime" else (mistake.key,)
         problems.append((at, "mistake", str(mistake)))
     except ElsewhereMistake as mistake:

@@ -134,7 +134,8 @@ def _arms(experiment: Experiment) -> dict[str, Any] | None:
     if not experiment.arms:
         return None
     base = as_spec(replace(experiment, arms=()))
+    none = {} if experiment.regime is None else {"regime": "none"}
     return {
-        arm.name: {k: v for k, v in as_spec(arm.experiment).items() if v != base.get(k)}
+        arm.name: {k: v for k, v in {**none, **as_spec(arm.experiment)}.items() if v != base.get(k)}
         for arm in experiment.arms
     }

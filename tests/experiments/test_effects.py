@@ -184,3 +184,15 @@ def test_without_a_regime_there_is_nothing_to_compare(trust):
         crossed(plain)
     with pytest.raises(Mistake, match="no channel that is on"):
         crossed(trust[0].arms[0].experiment)  # all channels are off
+
+
+def test_where_play_may_be_coordinated_by_itself_what_emerges_is_not_told(tmp_path):
+    """In a game of assurance a regime that is kept from the start leaves nothing to emerge."""
+    experiment = load("non-proliferation", sets=["repetitions=2", "periods=40"])
+    whole = crossed(experiment)
+    results = run(whole, folder=tmp_path / "results")
+    measures = set(results.effects["measure"])
+    assert not measures & {"emergence", "lasting", "waiting"}
+    channels = "+".join(crossed_channels(whole))
+    assert value(results.effects, "coordinated", "total", channels) > 0.4
+    assert value(results.effects, "discord", "total", channels) < 0

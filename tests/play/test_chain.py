@@ -11,7 +11,8 @@ from test_sample import PD, automata, counting
 
 from coopgames.games import Game
 from coopgames.mistakes import Mistake
-from coopgames.play import Counting, Horizon, Match, Perception, expect, sample
+from coopgames.play import Counting, Horizon, Match, Perception, chain, expect, sample
+from coopgames.regimes import standing
 from coopgames.strategies import Automaton, Compiled, Strategy, memory_one, strategy
 
 TFT, WSLS = strategy("tit-for-tat"), strategy("win-stay-lose-shift")
@@ -225,3 +226,21 @@ def test_only_automata_are_solved() -> None:
 
 def _never(memory: Any, seen: Any, payoffs: Any, chance: Any) -> int:
     return 1
+
+
+def test_by_arrays_as_by_lists(monkeypatch):
+    """Many things to be seen are worked out by arrays, to the same bits and in the same order."""
+    pair = strategy("generous-tit-for-tat"), strategy("standing-reciprocity")
+    match = Match(
+        PD, pair, Horizon(50), 0.05, perception=Perception(0.1),
+        regime=standing(hit=0.9, false_alarm=0.1),
+    )  # fmt: skip
+    found = []
+    for much in (0, 10**9):
+        monkeypatch.setattr(chain, "MUCH", much)
+        found.append(chain.joint_states(match))
+    (one, states), (other, same) = found
+    assert states == same
+    assert one.states == other.states == len(states)
+    for name in ("source", "target", "profile", "probability"):
+        assert (getattr(one, name) == getattr(other, name)).all()

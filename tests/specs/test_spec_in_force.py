@@ -65,8 +65,10 @@ def test_a_path_starts_where_the_file_is(read, tmp_path, monkeypatch):
 
 
 def test_without_one_the_canonical_form_is_what_it_was():
-    for path in shipped().values():
-        assert "regime" not in as_spec(load(path))
+    plain = [e for e in map(load, shipped().values()) if e.regime is None]
+    assert len(plain) >= 16
+    for experiment in plain:
+        assert "regime" not in as_spec(experiment)
 
 
 def test_it_is_written_out_whole():
@@ -166,3 +168,25 @@ def test_a_single_match_takes_it_in_any_form():
     assert in_force(members, PD, ("a", "c")).public == PLEDGE.muted.public(PD)
     with pytest.raises(Mistake, match="did you mean pledge"):
         in_force("pledg", PD)
+
+
+OTHER = """
+[arms.with-it]
+[arms.stag]
+game = "stag-hunt"
+regime = "none"
+"""
+
+
+def test_none_in_an_arm_of_another_game(read, tmp_path):
+    """Of whose actions the regime does not speak: there is none, and it is written as such."""
+    path = tmp_path / "other.toml"
+    text = BASE.replace("compliance", "wary-expectations") + 'regime = "pledge"' + OTHER
+    path.write_text(text)
+    experiment = load(path)
+    assert experiment.regime == PLEDGE
+    assert arm(experiment, "stag").regime is None
+    assert loads_canonical(as_spec(experiment)) == experiment
+    path.write_text(text.replace("wary-expectations", "compliance"))
+    with pytest.raises(Mistake, match="stag / hare"):
+        load(path)
