@@ -68,6 +68,9 @@ EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial", "direct", 
 def channels_in(experiment: Experiment) -> tuple[str, ...]:
     """List the channels of an experiment's regime without which it would be another.
 
+    That policies are reviewed more often (`costs`) is left out where nobody revises only now and
+    then.
+
     Parameters
     ----------
     experiment : Experiment
@@ -85,7 +88,13 @@ def channels_in(experiment: Experiment) -> tuple[str, ...]:
             'one, as in regime = "gatt-1947" or --set regime=gatt-1947'
         )
     game, whole = experiment.game, force.public(experiment.game)
-    less = {c: replace(force, channels=tuple(x for x in force.on if x != c)) for c in force.on}
+    rules = [entrant.strategy.rule for entrant in experiment.entrants]
+    revised = any(isinstance(rule, Expecting) and rule.review < 1 for rule in rules)
+    less = {
+        c: replace(force, channels=tuple(x for x in force.on if x != c))
+        for c in force.on
+        if c != "costs" or revised
+    }
     found = tuple(
         c for c, other in less.items()
         if other.public(game) != whole or other.valued(game) != force.valued(game)

@@ -107,8 +107,11 @@ def sentences(effects: pl.DataFrame) -> list[str]:
         assert told is not None
         out.append(f"Most of it comes of {first} ({MEANS[first]}): {told.difference}{between}.")
     idle = [c for c in channels if c not in clear]
-    if idle and clear:
-        out.append(f"Over all orders, what {words.listed(idle)} adds may be luck or nothing.")
+    nothing = [c for c in idle if size[c] == 0]
+    if nothing and clear:
+        out.append(f"Nothing comes of {words.listed(nothing)}.")
+    if luck := [c for c in idle if c not in nothing]:
+        out.append(f"Over all orders, what comes of {words.listed(luck)} may be luck.")
     pairs = [f"{a}+{b}" for i, a in enumerate(channels) for b in channels[i + 1 :]]
     both = {p: told for p in pairs if (told := effect(effects, measure, "factorial", p))}
     strong = [p for p, told in both.items() if told.clear]

@@ -196,3 +196,12 @@ def test_where_play_may_be_coordinated_by_itself_what_emerges_is_not_told(tmp_pa
     channels = "+".join(crossed_channels(whole))
     assert value(results.effects, "coordinated", "total", channels) > 0.4
     assert value(results.effects, "discord", "total", channels) < 0
+
+
+def test_reviews_are_crossed_where_somebody_revises_only_now_and_then():
+    """Where nobody does, they can do nothing."""
+    experiment = load("bretton-woods")
+    assert "costs" in experiment.regime.on
+    assert "costs" not in crossed_channels(crossed(experiment))
+    slow = load("bretton-woods", adds=["regime-shaped-expectations(review=0.2)"])
+    assert "costs" in crossed_channels(crossed(slow))
