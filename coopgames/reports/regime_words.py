@@ -103,7 +103,13 @@ def answer(arrangement: Arrangement) -> str:
         long = "for good" if a.periods is None else f"for {counted(a.periods, 'period')}"
         return f"After an alarm nobody is asked for anything {long}."
     if a.answer == "written":
-        return "What follows from a report is written in the regime itself."
+        said = [
+            q.says for q in a.regime.injunctions
+            if q.issue == a.issue and isinstance(q.when, Flagged) and q.says
+        ]  # fmt: skip
+        if not said:
+            return "What follows from a report is written in the regime itself."
+        return f"{'; '.join(said)[0].upper()}{'; '.join(said)[1:]}."
     return "Nothing follows from a report."
 
 
