@@ -159,13 +159,25 @@ def _by_lists(a: Automaton, b: Automaton, odds_a: Floats, odds_b: Floats, shown_
     return Chain(len(numbers), *columns), frontier
 
 
+def _taken(rule: Automaton) -> NDArray[np.intp]:
+    """Give what it does and observes a number, the same where it leads on alike: (k, O)."""
+    states, k, observations = rule.next.shape
+    _, taken = np.unique(rule.next.reshape(states, -1), axis=1, return_inverse=True)
+    return np.asarray(taken.reshape(k, observations))
+
+
 def _by_arrays(
     a: Automaton, b: Automaton, odds_a: Floats, odds_b: Floats, shown_of: Shown
 ) -> Joint:
     """Build the same, edge by edge in the same order."""
     rows = [(x, y, profile, *what, p) for x, y, profile, seen in shown_of for what, p in seen]
     *whole, shown = (np.array(column) for column in zip(*rows, strict=True))
-    x, y, profile, own_a, seen_by_a, own_b, seen_by_b = whole
+    # What both rules take alike, in every state, is one thing to be seen.
+    alike = np.stack([whole[2], _taken(a)[whole[3], whole[4]], _taken(b)[whole[5], whole[6]]])
+    _, first, place = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    shown = np.bincount(place.ravel(), shown, len(first))[order]
+    x, y, profile, own_a, seen_by_a, own_b, seen_by_b = (column[first[order]] for column in whole)
     T = len(b.mix)
     number = np.full(len(a.mix) * T, -1)
     number[a.initial * T + b.initial] = 0

@@ -19,8 +19,9 @@ def draw(results: Results, width: float) -> Figure:
     """Draw a bar for play without the regime, one for each channel's part, and one for with it."""
     table = results.effects
     if table is None:
-        return note(width, ["These results do not say what a regime does:",
-                            "coopgames compare makes some that do."])  # fmt: skip
+        with styled():
+            return note(width, ["These results do not say what a regime does:",
+                                "coopgames compare makes some that do."])  # fmt: skip
     measure, channels = main_measure(table), channels_of(table)
     rows = {(r["effect"], r["channels"]): r for r in _of(table, measure)}
     start = rows["value", "none"]["value"]
