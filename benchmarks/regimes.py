@@ -13,24 +13,29 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
 
 from coopgames import Rule
-from coopgames.games import named_game
+from coopgames.games import compatibility, named_game
 from coopgames.play import (
     Horizon,
     Match,
+    Perception,
     all_systems,
     critical_continuation,
     emergence,
     expect,
+    late_share,
+    mediation,
     reputation_outcome,
     sample,
 )
 from coopgames.readings import lens
-from coopgames.regimes import PublicRegime, anyone_breaks, reversion, standing
+from coopgames.regimes import Arrangement, PublicRegime, anyone_breaks, reversion, standing
+from coopgames.specs import regime_from
 from coopgames.strategies import Guided, Strategy, all_labels, strategy
 
 PD, LABELS, STATES = named_game("prisoners-dilemma"), all_labels(2), 8
@@ -90,6 +95,21 @@ def cases(runs: int) -> Iterator[tuple[str, float, float | None]]:
     agreed = reversion(anyone_breaks((2, 2)), hit=0.95, false_alarm=0.02)
     critical = seconds(lambda _: critical_continuation(PD, comply, comply, regime=agreed), runs)
     yield "the critical continuation probability of an agreement", critical, None
+    expecting = strategy("regime-shaped-expectations")
+    dim = Match(PD, (expecting, expecting), Horizon(50), perception=Perception(0.4))
+    seen = replace(dim, regime=standing(hit=0.9, false_alarm=0.02))
+    yield (
+        "two that form expectations, under that record",
+        seconds(lambda _: expect(seen), runs),
+        None,
+    )
+    money = named_game("balance-of-payments")
+    pegs = Arrangement(regime_from("payments-1958-71")).public(money)
+    states = Match(money, (expecting, expecting), Horizon(60), regime=pegs)
+    yield "the same with 28 actions, under the pegs", seconds(lambda _: expect(states), runs), None
+    share = late_share(compatibility(PD), 50)
+    ways = seconds(lambda _: mediation(dim, seen, share), runs)
+    yield "what of the record's effect goes through beliefs", ways, None
     systems = all_systems()
     yield "all 4,096 reputation systems", seconds(lambda _: reputation_outcome(systems), runs), None
 
