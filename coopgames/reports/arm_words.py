@@ -180,7 +180,7 @@ def _outcome(row: dict[str, dict[str, Any]]) -> str:
 
 
 def _between(found: Told) -> str:
-    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (exactly)"
+    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (luck made no difference)"
 
 
 def changes(experiment: Experiment) -> dict[str, str]:

@@ -81,7 +81,7 @@ def test_sentences():
         "(95\u00a0% interval: +5.0 to +15.0)."
     )
     sooner = row(measure="waiting", value=9.0, difference=-2.5, low=-2.5, high=-2.5)
-    assert "it came 2.5 periods sooner (exactly)" in said(sooner)
+    assert "it came 2.5 periods sooner (luck made no difference)" in said(sooner)
     luck = row(difference=0.1, low=-0.05, high=0.25)
     assert "no further apart than luck may take it" in said(luck)
     assert "with one game a pair luck and merit cannot be told apart" in said(row(difference=0.1))
