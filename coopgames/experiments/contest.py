@@ -110,9 +110,8 @@ def contest(experiment: Experiment, workers: int | None = None) -> Contest:
 
 def under_a_regime(experiment: Experiment) -> bool:
     """Say whether a regime in force may change what its entrants do."""
-    regime = experiment.regime
     reads = any(x.strategy.reads_regime for x in experiment.entrants)
-    return regime is not None and (reads or regime.valued(experiment.game) != experiment.game)
+    return experiment.regime is not None and (reads or experiment.wanted != experiment.game)
 
 
 def in_table(strategy: Strategy, experiment: Experiment) -> Strategy:

@@ -58,8 +58,9 @@ COORDINATED, EXPECTING = "coordinated", "coordinated_expecting"
 those of two who form expectations."""
 
 TIMES = ("emergence", "lasting", "waiting")
-"""Measures that are left out where play may be coordinated by itself, so that less emerges the more
-of it there is."""
+"""Measures that are left out where in some arm play may be coordinated by itself, as in a game of
+assurance, or where members want what the others get: less emerges then the more there is from the
+start."""
 
 EFFECTS = ("value", "total", "alone", "last", "shapley", "factorial", "direct", "mediated")
 """The kinds of contrast, in the order in which they are told."""
@@ -151,13 +152,14 @@ def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         ``measure``; ``effect``, one of `EFFECTS`; ``channels``, joined by ``+``, or `NONE`;
         ``value``; ``standard_error``, ``low`` and ``high``, null where they cannot be told; and
-        ``method``, ``exact`` or ``sampled``. What emerges when is left out where play may be
-        coordinated without any adjustment (`TIMES`).
+        ``method``, ``exact`` or ``sampled``. What cannot be measured in every arm is left out, and
+        what emerges when where play may be coordinated without any adjustment (`TIMES`).
     """
     channels = crossed_channels(experiment)
     assert channels is not None  # crossed made it
     played, solved = arms_measured(experiment, matches), _solved_arms(experiment)
-    untold = TIMES if lens(experiment.game, experiment.rule).by_itself else ()
+    seen = [lens(arm.experiment.wanted, experiment.rule) for arm in experiment.arms]
+    untold = TIMES if any(x.by_itself or x.chi is None for x in seen) else ()
     out = []
     for measure in [m for m in (*MEASURES, COORDINATED) if m not in untold]:
         if all(measure in one for one in solved.values()):
@@ -166,12 +168,13 @@ def effects(experiment: Experiment, matches: pl.DataFrame) -> pl.DataFrame:
             nothing = Sampled(None, None, exact=False)
             each = {name: one.get(measure, nothing) for name, one in played.items()}
         found = {S: each[name] for S, name in arms_of(channels).items()}
+        if any(one.value is None for one in found.values()):
+            continue  # what cannot be told of every arm cannot be divided among channels
         out += [_row(measure, *contrast) for contrast in _contrasts(found, channels)]
     out += [_row(EXPECTING, *way) for way in _ways(experiment, channels)]
     numbers = dict.fromkeys(("value", "standard_error", "low", "high"), pl.Float64)
     text = dict.fromkeys(("measure", "effect", "channels"), pl.String)
-    frame = pl.DataFrame(out, schema={**text, **numbers, "method": pl.String})
-    return frame.filter(pl.col("value").is_not_null())
+    return pl.DataFrame(out, schema={**text, **numbers, "method": pl.String})
 
 
 def crossed_channels(experiment: Experiment) -> tuple[str, ...] | None:

@@ -118,7 +118,9 @@ def sentences(experiment: Experiment, table: pl.DataFrame) -> list[str]:
 
 def by_itself(experiment: Experiment) -> bool:
     """Say whether, in some arm's game, coordination may be there without adjustment."""
-    return any(lens(arm.experiment.game, arm.experiment.rule).by_itself for arm in experiment.arms)
+    return any(
+        lens(arm.experiment.wanted, arm.experiment.rule).by_itself for arm in experiment.arms
+    )
 
 
 def _sentence(first: str, name: str, row: dict[str, dict[str, Any]], there: bool = False) -> str:
@@ -180,7 +182,11 @@ def _outcome(row: dict[str, dict[str, Any]]) -> str:
 
 
 def _between(found: Told) -> str:
-    return f" (95\u00a0% interval: {found.interval})" if found.interval else " (luck made no difference)"
+    return (
+        f" (95\u00a0% interval: {found.interval})"
+        if found.interval
+        else " (luck made no difference)"
+    )
 
 
 def changes(experiment: Experiment) -> dict[str, str]:

@@ -162,6 +162,11 @@ class Experiment:
     regime: Arrangement | None = None
 
     @property
+    def wanted(self) -> Game:
+        """The game as members of a regime come to want it; its payoffs are the same."""
+        return self.game if self.regime is None else self.regime.valued(self.game)
+
+    @property
     def horizons(self) -> tuple[Horizon, ...]:
         """How long each of the games lasts that a pair plays in a repetition."""
         if not self.lengths:

@@ -198,6 +198,19 @@ def test_where_play_may_be_coordinated_by_itself_what_emerges_is_not_told(tmp_pa
     assert value(results.effects, "discord", "total", channels) < 0
 
 
+def test_what_members_come_to_want_may_be_coordinated_by_itself(trust, tmp_path):
+    """Those who care enough for the other accommodate for their own sake: that is harmony."""
+    plain = trust[0].arms[-1].experiment
+    caring = replace(plain.regime, values=0.5, channels=("expectations", "values"))
+    whole = crossed(replace(plain, regime=caring, repetitions=2))
+    assert crossed_channels(whole) == ("expectations", "values")
+    assert whole.arms[-1].experiment.wanted.choice[0].tolist() == [[3, 2.5], [2.5, 1]]
+    results = run(whole, folder=tmp_path / "results")
+    assert "emergence" not in set(results.effects["measure"])
+    payoffs = results.effects.filter(pl.col("measure") == "payoff")
+    assert value(payoffs, "payoff", "alone", "values") > 0.1
+
+
 def test_reviews_are_crossed_where_somebody_revises_only_now_and_then():
     """Where nobody does, they can do nothing."""
     experiment = load("bretton-woods")
