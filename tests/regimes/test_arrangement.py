@@ -212,7 +212,8 @@ def test_payoffs_are_those_of_the_game_and_values_are_off_by_default(numbers, we
     assert np.array_equal(on.payoffs, game.payoffs)
     before = game.payoffs if game.choice is None else game.choice
     if weight:
-        assert on.choice == pytest.approx((1 - weight) * before + weight * u[::-1])
+        after = on.payoffs if on.choice is None else on.choice  # None where it is the same
+        assert after == pytest.approx((1 - weight) * before + weight * u[::-1])
 
 
 @given(payoffs)
