@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shlex
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from coopgames.cli.options import experiment_options
 from coopgames.cli.running import kept_on_stop
 from coopgames.cli.warmup import warm_up
+from coopgames.mistakes import Mistake
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,6 +52,8 @@ def compare(
     from coopgames.experiments import crossed, joining, run
     from coopgames.specs import load
 
+    if not 0 <= cost < math.inf:
+        raise Mistake(f"--cost {cost:g}: what membership costs is a number from 0 on")
     spec = load(experiment, sets=sets, adds=adds)
     with_arms = crossed(spec)
     target = folder or Path("results") / with_arms.name

@@ -88,18 +88,25 @@ class Adoption:
                 f"adoption: {A0.shape} without and {A1.shape} with the regime are no two square "
                 "tables of the same actors"
             )
+        off = ~np.eye(len(A0), dtype=bool)
+        if not (np.isfinite(A0[off]).all() and np.isfinite(A1[off]).all()):
+            raise Mistake("adoption: what each gets against each other must be finite numbers")
         if not 0 <= continuation < 1:
             raise Mistake(f"a continuation probability of {continuation:g} is not in [0, 1)")
         c, K = (np.array(x, dtype=float) for x in (cost, joining))
         for what, given in (("cost", c), ("joining", K)):
             if given.shape not in {(), (len(A0),)}:
                 raise Mistake(f"adoption: {what} of shape {given.shape} is not one for each actor")
+            if not np.isfinite(given).all():
+                raise Mistake(f"adoption: {what} = {given.tolist()} must be finite")
         if (K < 0).any() or founding < 0:
             raise Mistake("adoption: to join or to found a regime cannot cost less than nothing")
         for key, table in {
             "without": A0, "within": A1, "cost": np.broadcast_to(c, len(A0)).copy(),
             "joining": np.broadcast_to(K, len(A0)).copy(),
         }.items():  # fmt: skip
+            if table.ndim == 2:
+                np.fill_diagonal(table, 0.0)  # who does not meet itself may have no number there
             table.flags.writeable = False
             object.__setattr__(self, key, table)
         object.__setattr__(self, "founding", float(founding))

@@ -77,6 +77,8 @@ def test_report_and_figure(small, capsys):
         (["axelrod-1980"], "has no regime to compare"),
         (["small.toml", "--set", "regime.channels=[]"], "no channel that is on"),
         (["small.toml", "--set", "regime=pledg"], "did you mean pledge"),
+        (["small.toml", "--cost", "nan"], "--cost nan"),
+        (["small.toml", "--cost", "-1"], "--cost -1"),
     ],
 )
 def test_mistakes(small, words, said):

@@ -218,3 +218,52 @@ def test_reviews_are_crossed_where_somebody_revises_only_now_and_then():
     assert "costs" not in crossed_channels(crossed(experiment))
     slow = load("bretton-woods", adds=["regime-shaped-expectations(review=0.2)"])
     assert "costs" in crossed_channels(crossed(slow))
+
+
+def test_intervals_of_contrasts_are_those_of_repetitions(made):
+    """Shapley values game by game, from the table of matches: a paired t interval (sampled)."""
+    from scipy.stats import t
+
+    experiment, first = made(["regime-shaped-expectations", "compliance", "bush-mosteller"], 12)
+    two = replace(experiment.arms[-1].experiment.regime, channels=("expectations", "monitoring"))
+    whole = crossed(replace(experiment.arms[-1].experiment, regime=two))
+    results = run(whole, folder=first.folder.parent / "two")
+    rows = results.matches
+    assert (rows["times"] == 1).any()
+    payoff = {}
+    for arm in ("without", "expectations", "monitoring", "with"):
+        each = []
+        for r in range(12):
+            those = rows.filter(
+                (pl.col("arm") == arm) & ((pl.col("repetition") == r) | (pl.col("times") > 1))
+            )
+            each.append(
+                (those["score_first"] + those["score_second"]).sum() / (2 * those["periods"]).sum()
+            )
+        payoff[arm] = np.array(each)
+    phi = (payoff["expectations"] - payoff["without"] + payoff["with"] - payoff["monitoring"]) / 2
+    row = results.effects.filter(
+        (pl.col("measure") == "payoff")
+        & (pl.col("effect") == "shapley")
+        & (pl.col("channels") == "expectations")
+    ).row(0, named=True)
+    half = t.ppf(0.975, 11) * phi.std(ddof=1) / np.sqrt(12)
+    assert row["method"] == "sampled"
+    assert row["value"] == pytest.approx(phi.mean())
+    assert (row["low"], row["high"]) == pytest.approx((phi.mean() - half, phi.mean() + half))
+
+
+def test_who_does_not_meet_itself_may_leave_all_the_same(trust, tmp_path):
+    """Without self-play the tables have no diagonal; who loses still leaves."""
+    plain = trust[0].arms[-1].experiment
+    whole = crossed(replace(plain, self_play=False, repetitions=3))
+    found = joining(whole, run(whole, folder=tmp_path / "results"), cost=10.0)
+    assert not found.stays.any()
+
+
+def test_intervals_of_shares_end_where_no_difference_can_be():
+    from coopgames.experiments.comparison import possible
+
+    assert possible("emergence", -1.2, 0.3) == (-1.0, 0.3)
+    assert possible("payoff", -1.2, 3.0) == (-1.2, 3.0)
+    assert possible("lasting", None, None) == (None, None)
