@@ -62,7 +62,7 @@ def joining(experiment: Experiment, results: Results, *, cost: float = 0.0) -> J
     # A period, of all that one meets.
     share = length * max(len(within.names) - 1, 1)
     A0, A1 = without.among(within.names).matrix / share, within.matrix / share
-    whole = Adoption(A0, A1, cost=cost)
+    whole = Adoption(A0, A1)
     order = np.argsort(-whole.gains(np.ones(whole.n)), kind="stable")
     adoption = Adoption(A0[np.ix_(order, order)], A1[np.ix_(order, order)], cost=cost)
     settled = settle(adoption, tuple(range(adoption.n)))

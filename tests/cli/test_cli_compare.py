@@ -6,7 +6,8 @@ import pytest
 
 from coopgames.cli import coopgames
 from coopgames.mistakes import Mistake
-from coopgames.reports import FIGURES, draw, open_results, write_report
+from coopgames.reports import FIGURES, draw, experiment_of, open_results, write_report
+from coopgames.reports.converging import converging
 
 FILE = """
 name = "small"
@@ -64,6 +65,7 @@ def test_json_has_every_contrast(small, capsys):
 def test_report_and_figure(small, capsys):
     ask("small.toml")
     results = open_results(small / "results" / "small-channels")
+    assert set(converging(experiment_of(results))) == {"without", "with"}
     page = write_report(results).read_text()
     assert "What does the regime do?" in page
     assert "Who would be in it of its own accord?" in page

@@ -1,10 +1,12 @@
 """Regimes of many, between two of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from coopgames import named_game
 from coopgames.mistakes import Mistake
-from coopgames.regimes import Arrangement
+from coopgames.regimes import Arrangement, Flagged, Injunction, Listed
 from coopgames.specs import regime_from
 
 OIL = named_game("tug-of-war(n=2)")
@@ -39,3 +41,21 @@ def test_a_regime_of_two_stays_what_it_is() -> None:
 def test_other_actions_are_still_refused() -> None:
     with pytest.raises(Mistake, match="stag / hare"):
         Arrangement(regime_from("as-is-oil-1928")).public(named_game("stag-hunt"))
+
+
+def test_what_addresses_only_others_falls_away() -> None:
+    """And so do what holds by its flags, and what is said of it."""
+    oil = regime_from("as-is-oil-1928")
+    (output, *_) = oil.issues
+    others = Injunction(
+        "buyers", "rule", Listed(("buy",)), issue=output.name, addressees=("consumers",),
+        serves=(oil.injunctions[0].name,),
+    )  # fmt: skip
+    after = Injunction(
+        "after that", "rule", Listed(("as is",)), issue=output.name, addressees=("company *",),
+        when=Flagged("buyers", "any", 1),
+    )  # fmt: skip
+    more = replace(oil, injunctions=(*oil.injunctions, others, after))
+    settled = Arrangement(more).settled(OIL)
+    assert not {"buyers", "after that"} & {q.name for q in settled.regime.injunctions}
+    assert settled.public(OIL) == Arrangement(oil).public(OIL)
